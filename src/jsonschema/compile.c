@@ -1,0 +1,298 @@
+/*
+ * compile.c
+ *	  From schema text to a program: the driver of the compiler.
+ *
+ * A schema object is read once: its members are sorted into a table by
+ * keyword, each value is checked for its shape, and then each block of rules
+ * is made from the keywords it needs.  References are resolved when the whole
+ * text has been seen, since they may point forward; a target that stands under
+ * an unknown keyword is compiled only then.
+ */
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "support/errors.h"
+
+#include "jsonschema/compiler.h"
+#include "jsonschema/textmap.h"
+
+#define INITIAL_SCHEMAS 64
+
+bool
+accord_refuse(AccordCompiler *compiler, int sqlerrcode, const AccordJson *node,
+			  const char *hint, const char *message,...)
+{
+	AccordSchemaError *error = compiler->error;
+	StringInfoData text;
+
+	if (accord_refused(compiler))
+		return false;
+	initStringInfo(&text);
+	for (;;)
+	{
+		va_list		args;
+		int			needed;
+
+		va_start(args, message);
+		needed = appendStringInfoVA(&text, message, args);
+		va_end(args);
+		if (needed == 0)
+			break;
+		enlargeStringInfo(&text, needed);
+	}
+	error->sqlerrcode = sqlerrcode;
+	error->message = text.data;
+	error->hint = hint;
+	error->pointer = accord_source_pointer(node);
+	accord_source_position(compiler->sources[0], node->offset,
+						   &error->line, &error->column);
+	return false;
+}
+
+AccordText
+accord_keep_text(AccordCompiler *compiler, const char *text, uint32 len)
+{
+	AccordText	copy;
+	char	   *data = accord_keep(compiler, 1, (Size) len + 1);
+
+	memcpy(data, text, len);
+	copy.data = data;
+	copy.len = len;
+	return copy;
+}
+
+static AccordSchema *
+new_schema(AccordCompiler *compiler, AccordJson *node)
+{
+	AccordSchema *schema = accord_keep(compiler, sizeof(AccordSchema), 1);
+
+	schema->allowed = ACCORD_ALL_KINDS;
+	schema->type_kinds = ACCORD_ALL_KINDS;
+	schema->document = compiler->resource->document;
+	schema->offset = node->offset;
+	node->schema = schema;
+
+	if (compiler->nschemas == compiler->max_schemas)
+	{
+		compiler->max_schemas *= 2;
+		compiler->schemas = repalloc_huge(compiler->schemas,
+										  sizeof(AccordSchema *) * (Size) compiler->max_schemas);
+	}
+	compiler->schemas[compiler->nschemas++] = schema;
+	return schema;
+}
+
+/* Sorts the members of a schema object by keyword and checks their shapes. */
+static bool
+collect_members(AccordCompiler *compiler, AccordJson *node, AccordMembers members)
+{
+	AccordDraft draft = compiler->resource->dialect->draft;
+	bool		only_ref = draft == ACCORD_DRAFT_7 &&
+		accord_source_member(node, "$ref", strlen("$ref")) != NULL;
+
+	for (AccordJson *member = node->first; member; member = member->next)
+	{
+		const AccordKeyword *keyword;
+
+		keyword = accord_keyword_find(member->key, member->key_len, draft);
+		if (keyword == NULL)
+			continue;
+
+		/*
+		 * Draft 7 ignores what stands beside a reference; but other
+		 * references may point into the definitions there.
+		 */
+		if (only_ref && keyword->id != ACCORD_KW_REF &&
+			keyword->id != ACCORD_KW_DEFINITIONS && keyword->id != ACCORD_KW_SCHEMA)
+			continue;
+		if (!accord_check_shape(compiler, keyword, member))
+			return false;
+		members[keyword->id] = member;
+	}
+	return true;
+}
+
+static bool
+compile_map(AccordCompiler *compiler, AccordJson *map)
+{
+	if (map)
+		for (AccordJson *member = map->first; member; member = member->next)
+			if (!accord_compile_schema(compiler, member))
+				return false;
+	return true;
+}
+
+/* Schemas that apply to nothing here, but must be schemas all the same. */
+static bool
+compile_definitions(AccordCompiler *compiler, AccordMembers members)
+{
+	AccordJson *content = members[ACCORD_KW_CONTENT_SCHEMA];
+
+	return compile_map(compiler, members[ACCORD_KW_DEFS]) &&
+		compile_map(compiler, members[ACCORD_KW_DEFINITIONS]) &&
+		(content == NULL || accord_compile_schema(compiler, content) != NULL);
+}
+
+static bool
+compile_values(AccordCompiler *compiler, AccordSchema *schema, AccordMembers members)
+{
+	if (members[ACCORD_KW_ENUM])
+	{
+		schema->enumeration = accord_compile_enum(compiler, members[ACCORD_KW_ENUM]);
+		if (schema->enumeration == NULL)
+			return false;
+		schema->allowed &= schema->enumeration->kinds;
+	}
+	if (members[ACCORD_KW_CONST])
+	{
+		schema->constant = accord_compile_const(compiler, members[ACCORD_KW_CONST]);
+		if (schema->constant == NULL)
+			return false;
+		schema->allowed &= schema->constant->kinds;
+	}
+	return true;
+}
+
+static bool
+compile_members(AccordCompiler *compiler, AccordSchema *schema, AccordMembers members)
+{
+	if (!accord_compile_type(compiler, schema, members) ||
+		!compile_values(compiler, schema, members) ||
+		!accord_compile_number(compiler, schema, members) ||
+		!accord_compile_string(compiler, schema, members) ||
+		!accord_compile_array(compiler, schema, members) ||
+		!accord_compile_object(compiler, schema, members) ||
+		!accord_compile_applicators(compiler, schema, members) ||
+		!compile_definitions(compiler, members))
+		return false;
+	schema->anything = schema->allowed == ACCORD_ALL_KINDS &&
+		!schema->enumeration && !schema->constant && !schema->number &&
+		!schema->string && !schema->array && !schema->object && !schema->in_place;
+	return true;
+}
+
+static bool
+compile_object_schema(AccordCompiler *compiler, AccordJson *node)
+{
+	AccordResource *outer = compiler->resource;
+	AccordJson **members = palloc0(sizeof(AccordMembers));
+	bool		ok;
+
+	ok = accord_open_resource(compiler, node, members) &&
+		collect_members(compiler, node, members) &&
+		compile_members(compiler, new_schema(compiler, node), members);
+	compiler->resource = outer;
+	pfree(members);
+	return ok;
+}
+
+AccordSchema *
+accord_compile_schema(AccordCompiler *compiler, AccordJson *node)
+{
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+
+	if (node->schema)
+		return node->schema;
+	switch (node->kind)
+	{
+		case ACCORD_JSON_TRUE:
+			new_schema(compiler, node)->anything = true;
+			break;
+		case ACCORD_JSON_FALSE:
+			new_schema(compiler, node)->allowed = 0;
+			node->schema->type_kinds = 0;
+			break;
+		case ACCORD_JSON_OBJECT:
+			if (!compile_object_schema(compiler, node))
+				return NULL;
+			break;
+		default:
+			accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, node, NULL,
+						  "invalid JSON schema: a schema must be an object or a boolean");
+			return NULL;
+	}
+	return node->schema;
+}
+
+static bool
+compile_root(AccordCompiler *compiler, AccordProgram *program)
+{
+	AccordJson *root = compiler->sources[0]->root;
+	AccordResource resource = {.uri = ""};
+
+	resource.dialect = accord_root_dialect(compiler, root);
+	if (resource.dialect == NULL)
+		return false;
+	compiler->resource = &resource;
+	root->resource = &resource;
+	*accord_textmap_place(compiler->identifiers, "", 0) = root;
+	program->root = accord_compile_schema(compiler, root);
+	return program->root != NULL &&
+		accord_resolve_references(compiler) &&
+		accord_refuse_loops(compiler);
+}
+
+static void
+compiler_init(AccordCompiler *compiler, AccordProgram *program, AccordSchemaError *error)
+{
+	memset(compiler, 0, sizeof(*compiler));
+	compiler->program = program;
+	compiler->error = error;
+	compiler->identifiers = accord_textmap_create();
+	compiler->targets = accord_textmap_create();
+	compiler->patterns = accord_textmap_create();
+	compiler->max_schemas = INITIAL_SCHEMAS;
+	compiler->schemas = palloc(sizeof(AccordSchema *) * INITIAL_SCHEMAS);
+}
+
+static AccordProgram *
+new_program(const char *source, int len)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext,
+												  "accord schema program",
+												  ALLOCSET_SMALL_SIZES);
+	AccordProgram *program = MemoryContextAllocZero(context, sizeof(AccordProgram));
+	char	   *copy = MemoryContextAlloc(context, (Size) len + 1);
+
+	memcpy(copy, source, len);
+	copy[len] = '\0';
+	program->context = context;
+	program->source = copy;
+	program->source_len = len;
+	return program;
+}
+
+AccordProgram *
+accord_program_compile(const char *source, int len, AccordSchemaError *error)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	AccordProgram *program = new_program(source, len);
+	MemoryContext scratch = AllocSetContextCreate(caller, "accord schema compiler",
+												  ALLOCSET_DEFAULT_SIZES);
+	AccordSchemaError found = {0};
+	AccordCompiler compiler;
+	bool		ok;
+
+	MemoryContextSwitchTo(scratch);
+	compiler_init(&compiler, program, &found);
+	compiler.sources[0] = accord_source_read(program->source, len, &found);
+	ok = compiler.sources[0] != NULL && compile_root(&compiler, program);
+	MemoryContextSwitchTo(caller);
+
+	if (!ok)
+	{
+		*error = found;
+		error->message = pstrdup(found.message);
+		error->pointer = found.pointer ? pstrdup(found.pointer) : NULL;
+		error->syntax = found.syntax ? pstrdup(found.syntax) : NULL;
+		error->hint = found.hint ? pstrdup(found.hint) : NULL;
+		MemoryContextDelete(program->context);
+		program = NULL;
+	}
+	MemoryContextDelete(scratch);
+	return program;
+}

@@ -1,0 +1,138 @@
+/*
+ * compiler.h
+ *	  What the files of the compiler share; nobody else includes it.
+ *
+ * Errors are not raised: the first one is recorded, functions that may fail
+ * return false or NULL, and everyone above returns as well.  Scratch memory is
+ * the current context; what the program keeps comes from accord_keep().
+ */
+#ifndef ACCORD_JSONSCHEMA_COMPILER_H
+#define ACCORD_JSONSCHEMA_COMPILER_H
+
+#include "postgres.h"
+
+#include "utils/hsearch.h"
+
+#include "jsonschema/program.h"
+#include "jsonschema/source.h"
+
+/* The user's text and each embedded one. */
+#define ACCORD_MAX_DOCUMENTS 8
+
+/* A draft, and whether "format" is an assertion under it. */
+typedef struct AccordDialect
+{
+	const char *uri;			/* of its meta-schema, without fragment */
+	AccordDraft draft;
+	bool		asserts_formats;
+} AccordDialect;
+
+/* A schema with a base URI of its own: a root, or one with an "$id". */
+typedef struct AccordResource
+{
+	const char *uri;			/* absolute, no fragment; "" if it has none */
+	int			uri_len;
+	const AccordDialect *dialect;
+	int			document;
+} AccordResource;
+
+/* A "$ref" whose target is looked up when all of the text has been seen. */
+typedef struct AccordReference
+{
+	AccordSchema *schema;
+	AccordJson *value;
+	AccordResource *resource;
+	struct AccordReference *next;
+} AccordReference;
+
+typedef struct AccordCompiler
+{
+	AccordProgram *program;
+	AccordSchemaError *error;
+	AccordSource *sources[ACCORD_MAX_DOCUMENTS];
+	AccordResource *resource;	/* around the node being compiled */
+	HTAB	   *identifiers;	/* "uri" and "uri#anchor" to AccordJson */
+	HTAB	   *targets;		/* resolved references to AccordJson */
+	HTAB	   *patterns;		/* pattern text to AccordPattern */
+	AccordReference *references;	/* not yet resolved */
+	AccordReference *resolved;
+	AccordSchema **schemas;		/* all of them */
+	int			nschemas;
+	int			max_schemas;
+} AccordCompiler;
+
+/* The keywords of one schema object, by id; NULL where it lacks one. */
+typedef AccordJson *AccordMembers[ACCORD_KW_NONE];
+
+/* Records an error at a node; always false. */
+extern bool accord_refuse(AccordCompiler *compiler, int sqlerrcode,
+						  const AccordJson *node, const char *hint,
+						  const char *message,...) pg_attribute_printf(5, 6);
+
+static inline bool
+accord_refused(const AccordCompiler *compiler)
+{
+	return compiler->error->sqlerrcode != 0;
+}
+
+/* Zeroed memory that lives with the program; n elements of a size. */
+static inline void *
+accord_keep(AccordCompiler *compiler, Size size, Size n)
+{
+	return MemoryContextAllocZero(compiler->program->context, mul_size(size, Max(n, 1)));
+}
+
+/* A copy of text that lives with the program, NUL-terminated. */
+extern AccordText accord_keep_text(AccordCompiler *compiler, const char *text,
+								   uint32 len);
+
+/* compile.c: the schema at a node, compiled once; NULL if refused */
+extern AccordSchema *accord_compile_schema(AccordCompiler *compiler, AccordJson *node);
+
+/* shape.c: is the value of a keyword of the shape that it must have? */
+extern bool accord_check_shape(AccordCompiler *compiler, const AccordKeyword *keyword,
+							   const AccordJson *value);
+
+/* rules.c: the blocks of a schema, from its keywords */
+extern bool accord_compile_type(AccordCompiler *compiler, AccordSchema *schema,
+								AccordMembers members);
+extern bool accord_compile_number(AccordCompiler *compiler, AccordSchema *schema,
+								  AccordMembers members);
+extern bool accord_compile_string(AccordCompiler *compiler, AccordSchema *schema,
+								  AccordMembers members);
+extern bool accord_compile_array(AccordCompiler *compiler, AccordSchema *schema,
+								 AccordMembers members);
+/* rules_object.c */
+extern bool accord_compile_object(AccordCompiler *compiler, AccordSchema *schema,
+								  AccordMembers members);
+extern bool accord_compile_applicators(AccordCompiler *compiler, AccordSchema *schema,
+									   AccordMembers members);
+
+/* A compiled schema, or NULL where there is none or every instance passes. */
+extern bool accord_compile_optional(AccordCompiler *compiler, AccordJson *node,
+									AccordSchema **result);
+
+/* What a document can reach at most stands for all larger counts. */
+extern uint32 accord_read_count(const AccordJson *node, uint32 absent);
+
+extern bool accord_compile_pattern(AccordCompiler *compiler, const AccordJson *node,
+								   const char *text, int len,
+								   AccordPattern **pattern);
+
+/* values.c: the values of "enum" (an array) or "const" (any value) */
+extern AccordValues *accord_compile_enum(AccordCompiler *compiler, AccordJson *array);
+extern AccordValues *accord_compile_const(AccordCompiler *compiler, AccordJson *value);
+
+/* refs.c: identifiers and references */
+extern bool accord_open_resource(AccordCompiler *compiler, AccordJson *node,
+								 AccordMembers members);
+extern const AccordDialect *accord_root_dialect(AccordCompiler *compiler,
+												AccordJson *root);
+extern void accord_refer(AccordCompiler *compiler, AccordSchema *schema,
+						 AccordJson *value);
+extern bool accord_resolve_references(AccordCompiler *compiler);
+
+/* loops.c */
+extern bool accord_refuse_loops(AccordCompiler *compiler);
+
+#endif							/* ACCORD_JSONSCHEMA_COMPILER_H */

@@ -1,0 +1,33 @@
+/*
+ * jsonschema.h
+ *	  The type jsonschema: the public header of this folder.
+ */
+#ifndef ACCORD_JSONSCHEMA_JSONSCHEMA_H
+#define ACCORD_JSONSCHEMA_JSONSCHEMA_H
+
+#include "postgres.h"
+
+#include "support/compat.h"
+
+/*
+ * On disk: a version and the source text as it was given.  Nothing compiled,
+ * so that a value outlives every change of the compiler.  Readers accept all
+ * versions there have been.
+ */
+typedef struct AccordJsonschema
+{
+	int32		vl_len_;		/* varlena header, do not touch directly */
+	uint8		version;
+	char		source[FLEXIBLE_ARRAY_MEMBER];	/* server encoding, no NUL */
+} AccordJsonschema;
+
+#define ACCORD_JSONSCHEMA_VERSION 1
+#define ACCORD_JSONSCHEMA_HEADER offsetof(AccordJsonschema, source)
+
+/*
+ * The source text of a detoasted value, and its length; an error for a
+ * version that this library does not know.
+ */
+extern const char *accord_jsonschema_source(const AccordJsonschema *schema, int *len);
+
+#endif							/* ACCORD_JSONSCHEMA_JSONSCHEMA_H */

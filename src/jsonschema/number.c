@@ -1,0 +1,214 @@
+/*
+ * number.c
+ *	  Exact arithmetic on the numerics of jsonb, in place.
+ *
+ * The layout of a numeric is private to PostgreSQL's numeric.c, but it is on
+ * disk everywhere and so cannot change: the constants here describe it.
+ * Trailing and leading zero digits are never stored.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+
+#include "jsonschema/number.h"
+
+#define DIGIT_BASE 10000		/* of a digit of a numeric */
+
+/* a product of two remainders must fit Wide, so a divisor has few digits */
+#ifdef HAVE_INT128
+typedef uint128 Wide;
+#define SHORT_DIVISOR 4
+#else
+typedef uint64 Wide;
+#define SHORT_DIVISOR 2
+#endif
+
+/* the header word */
+#define SIGN_MASK 0xC000
+#define SIGN_NEGATIVE 0x4000	/* in the long form */
+#define SIGN_SHORT 0x8000		/* the short form follows */
+#define SHORT_NEGATIVE 0x2000
+#define SHORT_WEIGHT_SIGN 0x0040
+#define SHORT_WEIGHT_MASK 0x003F
+
+/* what numeric can hold: numeric.c, and the manual's "Numeric Types" */
+#define MAX_INTEGER_DIGITS 131072
+#define MAX_FRACTION_DIGITS 16383
+#define MAX_EXPONENT_DIGITS 7
+
+void
+accord_number_read(const char *numeric, AccordNumber *number)
+{
+	const char *data = VARDATA_ANY(numeric);
+	Size		size = VARSIZE_ANY_EXHDR(numeric);
+	uint16		header;
+
+	memcpy(&header, data, sizeof(header));
+	data += sizeof(uint16);
+	size -= sizeof(uint16);
+	if ((header & SIGN_MASK) == SIGN_SHORT)
+	{
+		number->negative = (header & SHORT_NEGATIVE) != 0;
+		number->weight = header & SHORT_WEIGHT_MASK;
+		if (header & SHORT_WEIGHT_SIGN)
+			number->weight |= ~SHORT_WEIGHT_MASK;
+	}
+	else
+	{
+		int16		weight;
+
+		memcpy(&weight, data, sizeof(weight));
+		data += sizeof(int16);
+		size -= sizeof(int16);
+		number->negative = (header & SIGN_MASK) == SIGN_NEGATIVE;
+		number->weight = weight;
+	}
+	number->digits = (const int16 *) data;
+	number->ndigits = size / sizeof(int16);
+	if (number->ndigits == 0)
+		number->weight = 0;
+}
+
+static int
+compare_magnitude(const AccordNumber *a, const AccordNumber *b)
+{
+	int			common = Min(a->ndigits, b->ndigits);
+
+	if (a->ndigits == 0 || b->ndigits == 0)
+		return a->ndigits - b->ndigits;
+	if (a->weight != b->weight)
+		return a->weight - b->weight;
+	for (int i = 0; i < common; i++)
+		if (a->digits[i] != b->digits[i])
+			return a->digits[i] - b->digits[i];
+	return a->ndigits - b->ndigits;
+}
+
+int
+accord_number_compare(const AccordNumber *a, const AccordNumber *b)
+{
+	if (a->negative != b->negative)
+		return a->negative ? -1 : 1;
+	return a->negative ? compare_magnitude(b, a) : compare_magnitude(a, b);
+}
+
+int
+accord_number_compare_values(const AccordValue *a, const AccordValue *b)
+{
+	AccordNumber left;
+	AccordNumber right;
+
+	accord_number_read(a->data, &left);
+	accord_number_read(b->data, &right);
+	return accord_number_compare(&left, &right);
+}
+
+/* base ^ exponent modulo a modulus below the root of Wide */
+static uint64
+power_modulo(uint64 base, int exponent, uint64 modulus)
+{
+	uint64		result = 1 % modulus;
+
+	base %= modulus;
+	for (; exponent > 0; exponent >>= 1)
+	{
+		if (exponent & 1)
+			result = (uint64) ((Wide) result * base % modulus);
+		base = (uint64) ((Wide) base * base % modulus);
+	}
+	return result;
+}
+
+/*
+ * With integers V and D, value = V * 10000^v and divisor = D * 10000^d.  The
+ * last stored digit is not zero, so 10000 does not divide V: the quotient is
+ * whole only if v >= d and D divides V * 10000^(v - d).
+ */
+static bool
+is_multiple_of_short(const AccordNumber *number, const AccordNumber *divisor)
+{
+	int			v = number->weight - number->ndigits + 1;
+	int			d = divisor->weight - divisor->ndigits + 1;
+	uint64		modulus = 0;
+	uint64		rest = 0;
+
+	if (v < d)
+		return false;
+	for (int i = 0; i < divisor->ndigits; i++)
+		modulus = modulus * DIGIT_BASE + divisor->digits[i];
+	for (int i = 0; i < number->ndigits; i++)
+		rest = (uint64) (((Wide) rest * DIGIT_BASE + number->digits[i]) % modulus);
+	return (Wide) rest * power_modulo(DIGIT_BASE, v - d, modulus) % modulus == 0;
+}
+
+bool
+accord_number_is_multiple(const char *numeric, const AccordNumber *number,
+						  const char *divisor_numeric,
+						  const AccordNumber *divisor)
+{
+	AccordNumber rest;
+	Datum		remainder;
+
+	if (number->ndigits == 0)
+		return true;
+	if (divisor->ndigits <= SHORT_DIVISOR)
+		return is_multiple_of_short(number, divisor);
+	remainder = DirectFunctionCall2(numeric_mod, PointerGetDatum(numeric),
+									PointerGetDatum(divisor_numeric));
+	accord_number_read(DatumGetPointer(remainder), &rest);
+	return rest.ndigits == 0;
+}
+
+/* The exponent of a JSON number, cut to what cannot fit anyway. */
+static int
+exponent_of(const char *text, const char *end)
+{
+	bool		negative = text < end && *text == '-';
+	int			exponent = 0;
+
+	if (text < end && (*text == '-' || *text == '+'))
+		text++;
+	while (text < end && *text == '0')
+		text++;
+	if (end - text > MAX_EXPONENT_DIGITS)
+		return negative ? PG_INT16_MIN * 16 : PG_INT16_MAX * 16;
+	for (; text < end; text++)
+		exponent = exponent * 10 + (*text - '0');
+	return negative ? -exponent : exponent;
+}
+
+/* numeric_in() would raise a hard error for what it cannot hold. */
+static bool
+fits_numeric(const char *text, int len)
+{
+	const char *end = text + len;
+	const char *p = text;
+	int			integer_digits = 0;
+	int			fraction_digits = 0;
+	int			exponent = 0;
+
+	if (*p == '-')
+		p++;
+	for (; p < end && *p >= '0' && *p <= '9'; p++)
+		integer_digits++;
+	if (p < end && *p == '.')
+		for (p++; p < end && *p >= '0' && *p <= '9'; p++)
+			fraction_digits++;
+	if (p < end)
+		exponent = exponent_of(p + 1, end);
+	return integer_digits + exponent <= MAX_INTEGER_DIGITS &&
+		fraction_digits - exponent <= MAX_FRACTION_DIGITS;
+}
+
+Numeric
+accord_number_parse(const char *text, int len)
+{
+	if (!fits_numeric(text, len))
+		return NULL;
+	return DatumGetNumeric(DirectFunctionCall3(numeric_in,
+											   CStringGetDatum(pnstrdup(text, len)),
+											   ObjectIdGetDatum(InvalidOid),
+											   Int32GetDatum(-1)));
+}

@@ -1,0 +1,53 @@
+/*
+ * number.h
+ *	  Exact arithmetic on the numerics of jsonb, in place.
+ */
+#ifndef ACCORD_JSONSCHEMA_NUMBER_H
+#define ACCORD_JSONSCHEMA_NUMBER_H
+
+#include "postgres.h"
+
+#include "jsonschema/value.h"
+
+/*
+ * A numeric taken apart: sign * sum(digits[i] * 10000 ^ (weight - i)).  Zero
+ * has no digits.  The digits lie in the datum that was read.
+ */
+typedef struct AccordNumber
+{
+	const int16 *digits;
+	int			ndigits;
+	int			weight;
+	bool		negative;
+} AccordNumber;
+
+extern void accord_number_read(const char *numeric, AccordNumber *number);
+
+/* Negative, zero or positive, as a is less than, equal to or above b. */
+extern int	accord_number_compare(const AccordNumber *a, const AccordNumber *b);
+
+/* The same for two values of kind ACCORD_NUMBER. */
+extern int	accord_number_compare_values(const AccordValue *a, const AccordValue *b);
+
+/* 1.0 is an integer, as JSON Schema sees it. */
+static inline bool
+accord_number_is_integer(const AccordNumber *number)
+{
+	return number->ndigits <= number->weight + 1;
+}
+
+/*
+ * Is the value a multiple of a divisor greater than zero?  Both are given as
+ * datum and taken apart.
+ */
+extern bool accord_number_is_multiple(const char *numeric, const AccordNumber *number,
+									  const char *divisor_numeric,
+									  const AccordNumber *divisor);
+
+/*
+ * A number as JSON spells it, as a numeric in the current memory context, or
+ * NULL where numeric cannot hold it.
+ */
+extern Numeric accord_number_parse(const char *text, int len);
+
+#endif							/* ACCORD_JSONSCHEMA_NUMBER_H */

@@ -1,0 +1,185 @@
+/*
+ * program.h
+ *	  A compiled schema.
+ *
+ * A program is a graph of AccordSchema nodes in one memory context.  A node
+ * has one block of rules per kind of instance, so that a keyword which does
+ * not apply costs nothing, and a mask of the kinds that may pass at all.
+ * Nothing in it changes after compilation but the patterns' lazily made JIT
+ * code.
+ */
+#ifndef ACCORD_JSONSCHEMA_PROGRAM_H
+#define ACCORD_JSONSCHEMA_PROGRAM_H
+
+#include "postgres.h"
+
+#include "jsonschema/format.h"
+#include "jsonschema/keyword.h"
+#include "jsonschema/number.h"
+#include "jsonschema/pattern.h"
+#include "jsonschema/source.h"
+#include "jsonschema/text.h"
+#include "jsonschema/value.h"
+
+#define ACCORD_KIND_BIT(kind) (1 << (kind))
+#define ACCORD_ALL_KINDS 0x7F
+
+/* A limit that is not set. */
+#define ACCORD_NO_LIMIT PG_UINT32_MAX
+
+typedef struct AccordSchema AccordSchema;
+
+/* The values of "enum", or the one of "const". */
+typedef struct AccordValues
+{
+	int			nstrings;
+	AccordText *strings;		/* sorted by length, bytes */
+	int			nothers;
+	AccordValue *others;		/* numbers, arrays and objects, sorted */
+	uint8		kinds;			/* of all its members */
+	const char *expected;		/* as JSON, for the message; cut if long */
+	int			count;
+} AccordValues;
+
+typedef struct AccordBound
+{
+	const char *numeric;		/* NULL where there is no bound */
+	AccordNumber number;
+} AccordBound;
+
+typedef struct AccordNumberRules
+{
+	bool		integer_only;	/* "type" has integer and not number */
+	AccordBound minimum;
+	AccordBound maximum;
+	AccordBound exclusive_minimum;
+	AccordBound exclusive_maximum;
+	AccordBound multiple_of;
+} AccordNumberRules;
+
+typedef struct AccordStringRules
+{
+	uint32		min_length;		/* in characters */
+	uint32		max_length;		/* or ACCORD_NO_LIMIT */
+	AccordPattern *pattern;
+	const char *pattern_text;	/* for the message */
+	const AccordFormat *format; /* NULL where formats are not asserted */
+} AccordStringRules;
+
+typedef struct AccordArrayRules
+{
+	uint32		min_items;
+	uint32		max_items;
+	bool		unique;
+	uint32		nprefix;
+	AccordSchema **prefix;
+	AccordKeywordId prefix_keyword; /* prefixItems, or items of draft 7 */
+	AccordSchema *rest;			/* NULL: anything */
+	AccordKeywordId rest_keyword;	/* items, or additionalItems */
+	AccordSchema *contains;
+	uint32		min_contains;
+	uint32		max_contains;
+} AccordArrayRules;
+
+/* A name that "properties" or "required" speaks of. */
+typedef struct AccordProperty
+{
+	AccordText	name;
+	bool		required;
+	bool		declared;		/* in "properties" */
+	AccordSchema *schema;		/* NULL: anything */
+} AccordProperty;
+
+typedef struct AccordPatternProperty
+{
+	AccordText	text;
+	AccordPattern *pattern;
+	AccordSchema *schema;
+} AccordPatternProperty;
+
+/* dependentRequired, dependentSchemas and dependencies, one trigger each */
+typedef struct AccordDependency
+{
+	AccordKeywordId keyword;
+	AccordText	trigger;
+	int			nrequired;
+	AccordText *required;
+	AccordSchema *schema;		/* or NULL */
+} AccordDependency;
+
+typedef struct AccordObjectRules
+{
+	int			nproperties;
+	AccordProperty *properties; /* sorted as the keys of jsonb are */
+	int			nrequired;
+	int			npatterns;
+	AccordPatternProperty *patterns;
+	AccordSchema *additional;	/* NULL: anything */
+	AccordSchema *names;		/* propertyNames */
+	uint32		min_properties;
+	uint32		max_properties;
+	int			ndependencies;
+	AccordDependency *dependencies;
+} AccordObjectRules;
+
+typedef struct AccordBranches
+{
+	int			count;
+	AccordSchema **schemas;
+} AccordBranches;
+
+/* Keywords that apply other schemas to the same instance. */
+typedef struct AccordApplicators
+{
+	AccordSchema *ref;
+	AccordBranches all_of;
+	AccordBranches any_of;
+	AccordBranches one_of;
+	AccordSchema *not;
+	AccordSchema *condition;	/* "if" */
+	AccordSchema *then_schema;
+	AccordSchema *else_schema;
+} AccordApplicators;
+
+struct AccordSchema
+{
+	uint8		allowed;		/* kinds that type, enum and const all allow */
+	uint8		type_kinds;		/* kinds that type allows */
+	bool		anything;		/* has no rule: every instance passes */
+	uint8		mark;			/* used while compiling */
+	AccordValues *enumeration;
+	AccordValues *constant;
+	AccordStringRules *string;
+	AccordNumberRules *number;
+	AccordArrayRules *array;
+	AccordObjectRules *object;
+	AccordApplicators *in_place;
+	int			document;		/* 0, or the embedded text it stands in */
+	int			offset;			/* of its first byte there */
+};
+
+typedef struct AccordProgram
+{
+	MemoryContext context;		/* holds all of it */
+	Size		external;		/* bytes held outside memory contexts */
+	const char *source;			/* NUL-terminated copy */
+	int			source_len;
+	AccordSchema *root;
+	void	   *cache_entry;	/* of cache.c */
+} AccordProgram;
+
+/*
+ * Compiles schema text in the server encoding.  The program's context is a
+ * child of the current one.  NULL, with error filled, if the text is refused;
+ * running out of memory and cancel are raised.
+ */
+extern AccordProgram *accord_program_compile(const char *source, int len,
+											 AccordSchemaError *error);
+
+/* The embedded document of that URI (without fragment), or NULL. */
+extern const char *accord_metaschema_text(const char *uri, int len, int *document);
+
+/* The text of an embedded document by its number, from 1. */
+extern const char *accord_metaschema_document(int document);
+
+#endif							/* ACCORD_JSONSCHEMA_PROGRAM_H */

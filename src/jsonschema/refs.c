@@ -1,0 +1,414 @@
+/*
+ * refs.c
+ *	  Identifiers and references: "$schema", "$id", "$anchor", "$ref".
+ *
+ * Every identifier is an absolute URI, with the name of an anchor after '#'
+ * where it is one, and stands in one table.  Nothing is ever fetched: what is
+ * neither in the text nor embedded is refused.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "support/errors.h"
+
+#include "jsonschema/compiler.h"
+#include "jsonschema/textmap.h"
+#include "jsonschema/uri.h"
+
+#define DIALECT_HINT "Supported are \"https://json-schema.org/draft/2020-12/schema\" and \"http://json-schema.org/draft-07/schema#\"."
+#define REMOTE_HINT "References are never fetched: put the schema under \"$defs\", with its \"$id\" if it has one."
+
+/* what a schema without "$schema" is: 2020-12, and formats are assertions */
+static const AccordDialect default_dialect = {"", ACCORD_DRAFT_2020_12, true};
+
+static const AccordDialect dialects[] = {
+	{"https://json-schema.org/draft/2020-12/schema", ACCORD_DRAFT_2020_12, false},
+	{"http://json-schema.org/draft-07/schema", ACCORD_DRAFT_7, true},
+	{"https://json-schema.org/draft-07/schema", ACCORD_DRAFT_7, true},
+};
+
+/* The dialect that "$schema" names; an empty fragment means nothing. */
+static const AccordDialect *
+find_dialect(AccordCompiler *compiler, const AccordJson *name)
+{
+	int			len = name->len;
+
+	if (name->kind != ACCORD_JSON_STRING)
+	{
+		accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, name, DIALECT_HINT,
+					  "invalid JSON schema: \"$schema\" must be a string");
+		return NULL;
+	}
+	if (len > 0 && name->text[len - 1] == '#')
+		len--;
+	for (int i = 0; i < lengthof(dialects); i++)
+		if ((int) strlen(dialects[i].uri) == len &&
+			memcmp(dialects[i].uri, name->text, len) == 0)
+			return &dialects[i];
+	accord_refuse(compiler, ACCORD_ERRCODE_UNSUPPORTED, name, DIALECT_HINT,
+				  "JSON Schema dialect \"%s\" is not supported", name->text);
+	return NULL;
+}
+
+static AccordJson *
+member_of(const AccordJson *node, const char *name)
+{
+	return accord_source_member(node, name, strlen(name));
+}
+
+const AccordDialect *
+accord_root_dialect(AccordCompiler *compiler, AccordJson *root)
+{
+	AccordJson *name = member_of(root, "$schema");
+
+	return name ? find_dialect(compiler, name) : &default_dialect;
+}
+
+/* Makes an identifier known; the same one twice is ambiguous. */
+static bool
+identify(AccordCompiler *compiler, AccordJson *node, const AccordJson *at,
+		 const char *uri, int uri_len, const char *anchor, int anchor_len)
+{
+	char	   *identifier = palloc(uri_len + anchor_len + 2);
+	int			len = uri_len;
+	void	  **place;
+
+	memcpy(identifier, uri, uri_len);
+	if (anchor)
+	{
+		identifier[len++] = '#';
+		memcpy(identifier + len, anchor, anchor_len);
+		len += anchor_len;
+	}
+	identifier[len] = '\0';
+	place = accord_textmap_place(compiler->identifiers, identifier, len);
+	if (*place != NULL && *place != node)
+		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, at, NULL,
+							 "invalid JSON schema: two schemas are identified as \"%s\"",
+							 identifier);
+	*place = node;
+	return true;
+}
+
+/* A new base URI for the node and what stands in it. */
+static bool
+open_base(AccordCompiler *compiler, AccordJson *node, const AccordJson *id,
+		  const AccordDialect *dialect)
+{
+	AccordResource *outer = compiler->resource;
+	AccordResource *resource = palloc0(sizeof(AccordResource));
+	char	   *uri = palloc(outer->uri_len + id->len + 2);
+
+	resource->uri_len = accord_uri_resolve(outer->uri, outer->uri_len,
+										   id->text, id->len, uri);
+	resource->uri = uri;
+	resource->dialect = dialect;
+	resource->document = outer->document;
+	node->resource = resource;
+	compiler->resource = resource;
+	return identify(compiler, node, id, resource->uri, resource->uri_len, NULL, 0);
+}
+
+/* Until draft 7 an "$id" may be, or end with, the name of an anchor. */
+static bool
+open_id(AccordCompiler *compiler, AccordJson *node, const AccordJson *id,
+		const AccordDialect *dialect)
+{
+	AccordUri	parts;
+
+	accord_uri_split(id->text, id->len, &parts);
+	if (parts.fragment && parts.fragment_len > 0 &&
+		compiler->resource->dialect->draft != ACCORD_DRAFT_7)
+		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, id,
+							 "Name a place inside a schema by \"$anchor\".",
+							 "invalid JSON schema: \"$id\" must not have a fragment");
+	if (parts.fragment != id->text + 1 || id->len == 0)
+	{
+		if (!open_base(compiler, node, id, dialect))
+			return false;
+	}
+	if (parts.fragment && parts.fragment_len > 0 && parts.fragment[0] != '/')
+		return identify(compiler, node, id, compiler->resource->uri,
+						compiler->resource->uri_len, parts.fragment, parts.fragment_len);
+	return true;
+}
+
+static bool
+is_anchor_name(const AccordJson *name)
+{
+	for (int i = 0; i < name->len; i++)
+	{
+		char		c = name->text[i];
+		bool		first = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+		bool		later = (c >= '0' && c <= '9') || c == '-' || c == '.';
+
+		if (!first && !(later && i > 0))
+			return false;
+	}
+	return name->len > 0;
+}
+
+static bool
+open_anchor(AccordCompiler *compiler, AccordJson *node, const char *keyword)
+{
+	AccordJson *name = member_of(node, keyword);
+
+	if (name == NULL || compiler->resource->dialect->draft == ACCORD_DRAFT_7)
+		return true;
+	if (name->kind != ACCORD_JSON_STRING || !is_anchor_name(name))
+		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, name, NULL,
+							 "invalid JSON schema: \"%s\" must be a name of letters, digits, \"-\", \"_\" and \".\"",
+							 keyword);
+	return identify(compiler, node, name, compiler->resource->uri,
+					compiler->resource->uri_len, name->text, name->len);
+}
+
+/*
+ * The dialect of a schema that opens a resource is its own "$schema", else
+ * that of the schema around it.
+ */
+static const AccordDialect *
+dialect_of(AccordCompiler *compiler, AccordJson *node, bool opens)
+{
+	const AccordDialect *outer = compiler->resource->dialect;
+	AccordJson *name = member_of(node, "$schema");
+	const AccordDialect *own;
+
+	if (name == NULL || node->parent == NULL)
+		return outer;
+	own = find_dialect(compiler, name);
+	if (own == NULL || opens || own->draft == outer->draft)
+		return own ? (opens ? own : outer) : NULL;
+	accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, name,
+				  "Give the schema an \"$id\", or let it follow the schema around it.",
+				  "invalid JSON schema: \"$schema\" of another draft inside a schema");
+	return NULL;
+}
+
+bool
+accord_open_resource(AccordCompiler *compiler, AccordJson *node, AccordMembers members)
+{
+	AccordJson *id = member_of(node, "$id");
+	const AccordDialect *dialect;
+
+	/* beside a reference, draft 7 sees no "$id" */
+	if (id && compiler->resource->dialect->draft == ACCORD_DRAFT_7 && member_of(node, "$ref"))
+		id = NULL;
+	if (id && id->kind != ACCORD_JSON_STRING)
+		id = NULL;				/* its shape is refused later */
+	dialect = dialect_of(compiler, node, id != NULL);
+	if (dialect == NULL)
+		return false;
+	return (id == NULL || open_id(compiler, node, id, dialect)) &&
+		open_anchor(compiler, node, "$anchor") &&
+		open_anchor(compiler, node, "$dynamicAnchor");
+}
+
+void
+accord_refer(AccordCompiler *compiler, AccordSchema *schema, AccordJson *value)
+{
+	AccordReference *reference = palloc(sizeof(AccordReference));
+
+	reference->schema = schema;
+	reference->value = value;
+	reference->resource = compiler->resource;
+	reference->next = compiler->references;
+	compiler->references = reference;
+}
+
+/* Reads an embedded meta-schema and makes it one more document. */
+static AccordJson *
+embedded_document(AccordCompiler *compiler, const char *uri, int len)
+{
+	int			document;
+	const char *text = accord_metaschema_text(uri, len, &document);
+	AccordResource resource = {.uri = "",.document = document};
+	AccordResource *outer = compiler->resource;
+	AccordJson *root;
+
+	if (text == NULL)
+		return NULL;
+	compiler->sources[document] = accord_source_read(text, strlen(text), compiler->error);
+	if (compiler->sources[document] == NULL)
+		elog(ERROR, "embedded meta-schema %d is not JSON", document);
+	root = compiler->sources[document]->root;
+	resource.dialect = accord_root_dialect(compiler, root);
+	compiler->resource = &resource;
+	if (!accord_compile_schema(compiler, root))
+		elog(ERROR, "embedded meta-schema %d does not compile", document);
+	compiler->resource = outer;
+	return root;
+}
+
+/* One step of a JSON Pointer: unescapes ~0 and ~1 in place. */
+static int
+unescape_token(char *token, int len)
+{
+	int			out = 0;
+
+	for (int i = 0; i < len; i++)
+	{
+		if (token[i] == '~' && i + 1 < len && (token[i + 1] == '0' || token[i + 1] == '1'))
+			token[out++] = token[++i] == '0' ? '~' : '/';
+		else
+			token[out++] = token[i];
+	}
+	return out;
+}
+
+static AccordJson *
+step(const AccordJson *node, char *token, int len)
+{
+	AccordJson *child = node->first;
+	int			index = 0;
+
+	if (node->kind == ACCORD_JSON_OBJECT)
+		return accord_source_member(node, token, unescape_token(token, len));
+	if (node->kind != ACCORD_JSON_ARRAY || len == 0 || len > 9 || (len > 1 && token[0] == '0'))
+		return NULL;
+	for (int i = 0; i < len; i++)
+	{
+		if (token[i] < '0' || token[i] > '9')
+			return NULL;
+		index = index * 10 + (token[i] - '0');
+	}
+	while (child && child->index < index)
+		child = child->next;
+	return child;
+}
+
+/* Follows a JSON Pointer; the text is used up. */
+static AccordJson *
+follow_pointer(AccordJson *node, char *pointer, int len)
+{
+	char	   *end = pointer + len;
+
+	while (node && pointer < end)
+	{
+		char	   *token = ++pointer;	/* behind the slash */
+
+		while (pointer < end && *pointer != '/')
+			pointer++;
+		node = step(node, token, pointer - token);
+	}
+	return node;
+}
+
+static bool
+refuse_dangling(AccordCompiler *compiler, const AccordJson *value)
+{
+	return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
+						 "invalid JSON schema: reference \"%s\" points to nothing",
+						 value->text);
+}
+
+/* The node an absolute URI and a decoded fragment name, or NULL if refused. */
+static AccordJson *
+find_target(AccordCompiler *compiler, const AccordJson *value,
+			char *identifier, int uri_len, char *fragment, int fragment_len)
+{
+	AccordJson *root = *accord_textmap_place(compiler->identifiers, identifier, uri_len);
+	AccordJson *target;
+
+	if (root == NULL)
+		root = embedded_document(compiler, identifier, uri_len);
+	if (root == NULL)
+	{
+		accord_refuse(compiler, ACCORD_ERRCODE_UNSUPPORTED, value, REMOTE_HINT,
+					  "reference \"%s\" leaves the JSON schema", value->text);
+		return NULL;
+	}
+	if (fragment_len == 0)
+		target = root;
+	else if (fragment[0] == '/')
+		target = follow_pointer(root, fragment, fragment_len);
+	else
+		target = *accord_textmap_place(compiler->identifiers, identifier,
+									   uri_len + 1 + fragment_len);
+	if (target == NULL)
+		refuse_dangling(compiler, value);
+	return target;
+}
+
+/* The resource in which a node stands. */
+static AccordResource *
+resource_around(const AccordJson *node)
+{
+	while (node->resource == NULL)
+		node = node->parent;
+	return node->resource;
+}
+
+/* "uri#fragment" as text of its own, so that find_target() may write on it. */
+static AccordJson *
+look_up(AccordCompiler *compiler, const AccordReference *reference)
+{
+	const AccordJson *value = reference->value;
+	const AccordResource *base = reference->resource;
+	char	   *identifier = palloc(base->uri_len + 2 * value->len + 4);
+	AccordUri	parts;
+	long		fragment_len = 0;
+	int			uri_len;
+	void	  **known;
+
+	accord_uri_split(value->text, value->len, &parts);
+	uri_len = accord_uri_resolve(base->uri, base->uri_len, value->text, value->len, identifier);
+	identifier[uri_len] = '#';
+	if (parts.fragment)
+		fragment_len = accord_uri_decode(parts.fragment, parts.fragment_len,
+										 identifier + uri_len + 1);
+	if (fragment_len < 0)
+	{
+		accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
+					  "invalid JSON schema: reference \"%s\" is not a valid URI reference",
+					  value->text);
+		return NULL;
+	}
+	known = accord_textmap_place(compiler->targets,
+								 pnstrdup(identifier, uri_len + 1 + fragment_len),
+								 uri_len + 1 + fragment_len);
+	if (*known == NULL)
+		*known = find_target(compiler, value, identifier, uri_len,
+							 identifier + uri_len + 1, fragment_len);
+	return *known;
+}
+
+static bool
+resolve(AccordCompiler *compiler, AccordReference *reference)
+{
+	AccordJson *target = look_up(compiler, reference);
+
+	if (target == NULL)
+		return false;
+	if (target->schema == NULL)
+	{
+		compiler->resource = resource_around(target);
+		if (target->kind != ACCORD_JSON_OBJECT && target->kind != ACCORD_JSON_TRUE &&
+			target->kind != ACCORD_JSON_FALSE)
+			return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, reference->value, NULL,
+								 "invalid JSON schema: reference \"%s\" points to what is no schema",
+								 reference->value->text);
+		if (!accord_compile_schema(compiler, target))
+			return false;
+	}
+	reference->schema->in_place->ref = target->schema;
+	return true;
+}
+
+bool
+accord_resolve_references(AccordCompiler *compiler)
+{
+	while (compiler->references)
+	{
+		AccordReference *reference = compiler->references;
+
+		CHECK_FOR_INTERRUPTS();
+		compiler->references = reference->next;
+		reference->next = compiler->resolved;
+		compiler->resolved = reference;
+		if (!resolve(compiler, reference))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,327 @@
+/*
+ * rules.c
+ *	  The blocks of a compiled schema, one per kind of instance.
+ *
+ * Shapes have been checked (shape.c): what is read here is known to be an
+ * object, a number, a string where it must be one.
+ */
+#include "postgres.h"
+
+#include "support/errors.h"
+
+#include "jsonschema/compiler.h"
+#include "jsonschema/textmap.h"
+
+#define TYPE_NAMES_HINT "Type names are null, boolean, object, array, number, string and integer."
+
+static const struct
+{
+	const char *name;
+	uint8		kinds;
+}			type_names[] = {
+	{"null", ACCORD_KIND_BIT(ACCORD_NULL)},
+	{"boolean", ACCORD_KIND_BIT(ACCORD_FALSE) | ACCORD_KIND_BIT(ACCORD_TRUE)},
+	{"object", ACCORD_KIND_BIT(ACCORD_OBJECT)},
+	{"array", ACCORD_KIND_BIT(ACCORD_ARRAY)},
+	{"number", ACCORD_KIND_BIT(ACCORD_NUMBER)},
+	{"string", ACCORD_KIND_BIT(ACCORD_STRING)},
+	{"integer", ACCORD_KIND_BIT(ACCORD_NUMBER)},
+};
+
+/* Does any of the listed keywords stand in the schema? */
+static bool
+has_any(AccordMembers members, const AccordKeywordId *ids, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (members[ids[i]])
+			return true;
+	return false;
+}
+
+#define HAS_ANY(members, ids) has_any(members, ids, lengthof(ids))
+
+bool
+accord_compile_optional(AccordCompiler *compiler, AccordJson *node, AccordSchema **result)
+{
+	AccordSchema *schema;
+
+	*result = NULL;
+	if (node == NULL)
+		return true;
+	schema = accord_compile_schema(compiler, node);
+	if (schema == NULL)
+		return false;
+	if (!schema->anything)
+		*result = schema;
+	return true;
+}
+
+uint32
+accord_read_count(const AccordJson *node, uint32 absent)
+{
+	AccordNumber number;
+	uint64		value = 0;
+
+	if (node == NULL)
+		return absent;
+	accord_number_read((const char *) accord_number_parse(node->text, node->len), &number);
+	for (int i = 0; i <= number.weight; i++)
+	{
+		value = value * 10000 + (i < number.ndigits ? number.digits[i] : 0);
+		if (value >= PG_INT32_MAX)
+			return PG_INT32_MAX;
+	}
+	return (uint32) value;
+}
+
+static bool
+add_type(AccordCompiler *compiler, AccordJson *name, uint8 *kinds,
+		 bool *integer, bool *number)
+{
+	for (int i = 0; i < lengthof(type_names); i++)
+	{
+		if (strcmp(type_names[i].name, name->text) != 0)
+			continue;
+		*kinds |= type_names[i].kinds;
+		*integer |= strcmp(name->text, "integer") == 0;
+		*number |= strcmp(name->text, "number") == 0;
+		return true;
+	}
+	return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, name, TYPE_NAMES_HINT,
+						 "invalid JSON schema: unknown type name \"%s\"", name->text);
+}
+
+bool
+accord_compile_type(AccordCompiler *compiler, AccordSchema *schema, AccordMembers members)
+{
+	AccordJson *type = members[ACCORD_KW_TYPE];
+	bool		integer = false;
+	bool		number = false;
+
+	if (type == NULL)
+		return true;
+	schema->type_kinds = 0;
+	if (type->kind == ACCORD_JSON_STRING)
+	{
+		if (!add_type(compiler, type, &schema->type_kinds, &integer, &number))
+			return false;
+	}
+	else
+		for (AccordJson *name = type->first; name; name = name->next)
+			if (!add_type(compiler, name, &schema->type_kinds, &integer, &number))
+				return false;
+	schema->allowed &= schema->type_kinds;
+	if (integer && !number)
+	{
+		schema->number = accord_keep(compiler, sizeof(AccordNumberRules), 1);
+		schema->number->integer_only = true;
+	}
+	return true;
+}
+
+static void
+read_bound(AccordCompiler *compiler, const AccordJson *node, AccordBound *bound)
+{
+	Numeric		numeric;
+	char	   *copy;
+
+	if (node == NULL)
+		return;
+	numeric = accord_number_parse(node->text, node->len);
+	copy = accord_keep(compiler, 1, VARSIZE(numeric));
+	memcpy(copy, numeric, VARSIZE(numeric));
+	bound->numeric = copy;
+	accord_number_read(copy, &bound->number);
+}
+
+bool
+accord_compile_number(AccordCompiler *compiler, AccordSchema *schema, AccordMembers members)
+{
+	static const AccordKeywordId ids[] = {
+		ACCORD_KW_MINIMUM, ACCORD_KW_MAXIMUM, ACCORD_KW_EXCLUSIVE_MINIMUM,
+		ACCORD_KW_EXCLUSIVE_MAXIMUM, ACCORD_KW_MULTIPLE_OF,
+	};
+	AccordNumberRules *rules;
+
+	if (!HAS_ANY(members, ids))
+		return true;
+	if (schema->number == NULL)
+		schema->number = accord_keep(compiler, sizeof(AccordNumberRules), 1);
+	rules = schema->number;
+	read_bound(compiler, members[ACCORD_KW_MINIMUM], &rules->minimum);
+	read_bound(compiler, members[ACCORD_KW_MAXIMUM], &rules->maximum);
+	read_bound(compiler, members[ACCORD_KW_EXCLUSIVE_MINIMUM], &rules->exclusive_minimum);
+	read_bound(compiler, members[ACCORD_KW_EXCLUSIVE_MAXIMUM], &rules->exclusive_maximum);
+	read_bound(compiler, members[ACCORD_KW_MULTIPLE_OF], &rules->multiple_of);
+	return true;
+}
+
+bool
+accord_compile_pattern(AccordCompiler *compiler, const AccordJson *node,
+					   const char *text, int len, AccordPattern **pattern)
+{
+	void	  **known = accord_textmap_place(compiler->patterns, text, len);
+	AccordPatternError error = {0};
+	AccordText	utf8;
+	MemoryContext scratch;
+
+	if (*known == NULL)
+	{
+		if (!accord_text_utf8(text, len, &utf8))
+			return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_PATTERN, node, NULL,
+								 "invalid JSON schema: the pattern is not valid UTF-8");
+		scratch = MemoryContextSwitchTo(compiler->program->context);
+		*known = accord_pattern_compile(utf8.data, utf8.len,
+										&compiler->program->external, &error);
+		MemoryContextSwitchTo(scratch);
+		if (*known == NULL)
+			return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_PATTERN, node,
+								 "Patterns are ECMA-262 regular expressions.",
+								 "invalid JSON schema: bad pattern \"%s\": %s, at its byte %d",
+								 text, error.reason, error.offset + 1);
+	}
+	*pattern = *known;
+	return true;
+}
+
+bool
+accord_compile_string(AccordCompiler *compiler, AccordSchema *schema, AccordMembers members)
+{
+	static const AccordKeywordId ids[] = {
+		ACCORD_KW_MIN_LENGTH, ACCORD_KW_MAX_LENGTH, ACCORD_KW_PATTERN,
+	};
+	const AccordJson *pattern = members[ACCORD_KW_PATTERN];
+	const AccordJson *format = members[ACCORD_KW_FORMAT];
+	const AccordFormat *known = NULL;
+	AccordStringRules *rules;
+
+	if (format && compiler->resource->dialect->asserts_formats)
+		known = accord_format_find(format->text, format->len);
+	if (!HAS_ANY(members, ids) && known == NULL)
+		return true;
+	rules = schema->string = accord_keep(compiler, sizeof(AccordStringRules), 1);
+	rules->min_length = accord_read_count(members[ACCORD_KW_MIN_LENGTH], 0);
+	rules->max_length = accord_read_count(members[ACCORD_KW_MAX_LENGTH], ACCORD_NO_LIMIT);
+	rules->format = known;
+	if (pattern == NULL)
+		return true;
+	rules->pattern_text = accord_keep_text(compiler, pattern->text, pattern->len).data;
+	return accord_compile_pattern(compiler, pattern, pattern->text, pattern->len,
+								  &rules->pattern);
+}
+
+/* An array of schemas, compiled in order. */
+static bool
+compile_list(AccordCompiler *compiler, AccordJson *array, AccordSchema **schemas)
+{
+	for (AccordJson *item = array->first; item; item = item->next)
+	{
+		schemas[item->index] = accord_compile_schema(compiler, item);
+		if (schemas[item->index] == NULL)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * One schema an item, then one for the rest: prefixItems and items, which
+ * draft 7 called items and additionalItems.
+ */
+static bool
+compile_items(AccordCompiler *compiler, AccordArrayRules *rules, AccordMembers members)
+{
+	AccordJson *prefix = members[ACCORD_KW_PREFIX_ITEMS];
+	AccordJson *rest = members[ACCORD_KW_ITEMS];
+
+	rules->prefix_keyword = ACCORD_KW_PREFIX_ITEMS;
+	rules->rest_keyword = ACCORD_KW_ITEMS;
+	if (rest && rest->kind == ACCORD_JSON_ARRAY)
+	{
+		rules->prefix_keyword = ACCORD_KW_ITEMS;
+		rules->rest_keyword = ACCORD_KW_ADDITIONAL_ITEMS;
+		prefix = rest;
+		rest = members[ACCORD_KW_ADDITIONAL_ITEMS];
+	}
+	else if (members[ACCORD_KW_ADDITIONAL_ITEMS] &&
+			 !accord_compile_schema(compiler, members[ACCORD_KW_ADDITIONAL_ITEMS]))
+		return false;			/* without effect, but it must be a schema */
+	if (prefix)
+	{
+		rules->nprefix = prefix->nchildren;
+		rules->prefix = accord_keep(compiler, sizeof(AccordSchema *), rules->nprefix);
+		if (!compile_list(compiler, prefix, rules->prefix))
+			return false;
+	}
+	return accord_compile_optional(compiler, rest, &rules->rest);
+}
+
+bool
+accord_compile_array(AccordCompiler *compiler, AccordSchema *schema, AccordMembers members)
+{
+	static const AccordKeywordId ids[] = {
+		ACCORD_KW_MIN_ITEMS, ACCORD_KW_MAX_ITEMS, ACCORD_KW_UNIQUE_ITEMS,
+		ACCORD_KW_ITEMS, ACCORD_KW_PREFIX_ITEMS, ACCORD_KW_ADDITIONAL_ITEMS,
+		ACCORD_KW_CONTAINS,
+	};
+	AccordJson *unique = members[ACCORD_KW_UNIQUE_ITEMS];
+	AccordJson *contains = members[ACCORD_KW_CONTAINS];
+	AccordArrayRules *rules;
+
+	if (!HAS_ANY(members, ids))
+		return true;
+	rules = schema->array = accord_keep(compiler, sizeof(AccordArrayRules), 1);
+	rules->min_items = accord_read_count(members[ACCORD_KW_MIN_ITEMS], 0);
+	rules->max_items = accord_read_count(members[ACCORD_KW_MAX_ITEMS], ACCORD_NO_LIMIT);
+	rules->unique = unique && unique->kind == ACCORD_JSON_TRUE;
+	rules->min_contains = accord_read_count(members[ACCORD_KW_MIN_CONTAINS], 1);
+	rules->max_contains = accord_read_count(members[ACCORD_KW_MAX_CONTAINS], ACCORD_NO_LIMIT);
+	if (contains)
+	{
+		rules->contains = accord_compile_schema(compiler, contains);
+		if (rules->contains == NULL)
+			return false;
+	}
+	return compile_items(compiler, rules, members);
+}
+
+static bool
+compile_branches(AccordCompiler *compiler, AccordJson *array, AccordBranches *branches)
+{
+	if (array == NULL)
+		return true;
+	branches->count = array->nchildren;
+	branches->schemas = accord_keep(compiler, sizeof(AccordSchema *), branches->count);
+	return compile_list(compiler, array, branches->schemas);
+}
+
+/* Like accord_compile_optional(), for keywords in which "anything" matters. */
+static bool
+given_schema(AccordCompiler *compiler, AccordJson *node, AccordSchema **result)
+{
+	*result = node ? accord_compile_schema(compiler, node) : NULL;
+	return node == NULL || *result != NULL;
+}
+
+bool
+accord_compile_applicators(AccordCompiler *compiler, AccordSchema *schema,
+						   AccordMembers members)
+{
+	static const AccordKeywordId ids[] = {
+		ACCORD_KW_REF, ACCORD_KW_ALL_OF, ACCORD_KW_ANY_OF, ACCORD_KW_ONE_OF,
+		ACCORD_KW_NOT, ACCORD_KW_IF, ACCORD_KW_THEN, ACCORD_KW_ELSE,
+	};
+	AccordApplicators *rules;
+
+	if (!HAS_ANY(members, ids))
+		return true;
+	rules = schema->in_place = accord_keep(compiler, sizeof(AccordApplicators), 1);
+	if (members[ACCORD_KW_REF])
+		accord_refer(compiler, schema, members[ACCORD_KW_REF]);
+	return compile_branches(compiler, members[ACCORD_KW_ALL_OF], &rules->all_of) &&
+		compile_branches(compiler, members[ACCORD_KW_ANY_OF], &rules->any_of) &&
+		compile_branches(compiler, members[ACCORD_KW_ONE_OF], &rules->one_of) &&
+		given_schema(compiler, members[ACCORD_KW_NOT], &rules->not) &&
+		given_schema(compiler, members[ACCORD_KW_IF], &rules->condition) &&
+		accord_compile_optional(compiler, members[ACCORD_KW_THEN], &rules->then_schema) &&
+		accord_compile_optional(compiler, members[ACCORD_KW_ELSE], &rules->else_schema);
+}

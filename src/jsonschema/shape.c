@@ -1,0 +1,277 @@
+/*
+ * shape.c
+ *	  Is the value of a keyword of the shape that the meta-schemas ask for?
+ *
+ * Only the value itself is looked at: the schemas inside it are checked when
+ * they are compiled.
+ */
+#include "postgres.h"
+
+#include "support/errors.h"
+
+#include "jsonschema/compiler.h"
+
+
+typedef bool (*ShapeCheck) (AccordCompiler *compiler, const AccordKeyword *keyword,
+							const AccordJson *value);
+
+/* "keyword" must be what */
+static bool
+refuse_shape(AccordCompiler *compiler, const AccordKeyword *keyword,
+			 const AccordJson *at, const char *what)
+{
+	return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, at, NULL,
+						 "invalid JSON schema: \"%s\" must be %s", keyword->name, what);
+}
+
+static bool
+is_schema(const AccordJson *value)
+{
+	return value->kind == ACCORD_JSON_OBJECT || value->kind == ACCORD_JSON_TRUE ||
+		value->kind == ACCORD_JSON_FALSE;
+}
+
+static bool
+check_any(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	return true;
+}
+
+static bool
+check_schema(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	return is_schema(value) ||
+		refuse_shape(compiler, keyword, value, "a schema: an object, true or false");
+}
+
+static bool
+check_schemas(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	if (value->kind != ACCORD_JSON_ARRAY || value->nchildren == 0)
+		return refuse_shape(compiler, keyword, value, "a non-empty array of schemas");
+	for (const AccordJson *item = value->first; item; item = item->next)
+		if (!is_schema(item))
+			return refuse_shape(compiler, keyword, item, "a non-empty array of schemas");
+	return true;
+}
+
+static bool
+check_schema_map(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	if (value->kind != ACCORD_JSON_OBJECT)
+		return refuse_shape(compiler, keyword, value, "an object whose values are schemas");
+	for (const AccordJson *member = value->first; member; member = member->next)
+		if (!is_schema(member))
+			return refuse_shape(compiler, keyword, member, "an object whose values are schemas");
+	return true;
+}
+
+/* Until draft 7 "items" is a schema or one schema an item. */
+static bool
+check_schema_or_schemas(AccordCompiler *compiler, const AccordKeyword *keyword,
+						const AccordJson *value)
+{
+	if (value->kind != ACCORD_JSON_ARRAY)
+		return check_schema(compiler, keyword, value);
+	if (compiler->resource->dialect->draft != ACCORD_DRAFT_7)
+		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value,
+							 "Write \"prefixItems\" for one schema an item, or name draft-07 in \"$schema\".",
+							 "invalid JSON schema: \"%s\" must be a schema: an object, true or false",
+							 keyword->name);
+	for (const AccordJson *item = value->first; item; item = item->next)
+		if (!is_schema(item))
+			return refuse_shape(compiler, keyword, item, "a schema or an array of schemas");
+	return true;
+}
+
+static int
+compare_strings(const void *a, const void *b)
+{
+	const AccordJson *left = *(const AccordJson *const *) a;
+	const AccordJson *right = *(const AccordJson *const *) b;
+	int			order = accord_key_compare(left->text, left->len, right->text, right->len);
+
+	return order != 0 ? order : left->index - right->index;
+}
+
+static bool
+check_strings(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	const char *what = "an array of different strings";
+	const AccordJson **sorted;
+	int			n = 0;
+
+	if (value->kind != ACCORD_JSON_ARRAY)
+		return refuse_shape(compiler, keyword, value, what);
+	sorted = palloc(sizeof(AccordJson *) * (value->nchildren + 1));
+	for (const AccordJson *item = value->first; item; item = item->next)
+	{
+		if (item->kind != ACCORD_JSON_STRING)
+			return refuse_shape(compiler, keyword, item, what);
+		sorted[n++] = item;
+	}
+	qsort(sorted, n, sizeof(AccordJson *), compare_strings);
+	for (int i = 1; i < n; i++)
+		if (accord_key_compare(sorted[i]->text, sorted[i]->len,
+							   sorted[i - 1]->text, sorted[i - 1]->len) == 0)
+			return refuse_shape(compiler, keyword, sorted[i], what);
+	pfree(sorted);
+	return true;
+}
+
+static bool
+check_strings_map(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	if (value->kind != ACCORD_JSON_OBJECT)
+		return refuse_shape(compiler, keyword, value,
+							"an object whose values are arrays of strings");
+	for (const AccordJson *member = value->first; member; member = member->next)
+		if (!check_strings(compiler, keyword, member))
+			return false;
+	return true;
+}
+
+static bool
+check_dependencies(AccordCompiler *compiler, const AccordKeyword *keyword,
+				   const AccordJson *value)
+{
+	const char *what = "an object whose values are schemas or arrays of strings";
+
+	if (value->kind != ACCORD_JSON_OBJECT)
+		return refuse_shape(compiler, keyword, value, what);
+	for (const AccordJson *member = value->first; member; member = member->next)
+	{
+		if (member->kind == ACCORD_JSON_ARRAY)
+		{
+			if (!check_strings(compiler, keyword, member))
+				return false;
+		}
+		else if (!is_schema(member))
+			return refuse_shape(compiler, keyword, member, what);
+	}
+	return true;
+}
+
+static bool
+check_string(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	return value->kind == ACCORD_JSON_STRING ||
+		refuse_shape(compiler, keyword, value, "a string");
+}
+
+static bool
+check_boolean(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	return value->kind == ACCORD_JSON_TRUE || value->kind == ACCORD_JSON_FALSE ||
+		refuse_shape(compiler, keyword, value, "true or false");
+}
+
+static bool
+check_array(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	return value->kind == ACCORD_JSON_ARRAY ||
+		refuse_shape(compiler, keyword, value, "an array");
+}
+
+static bool
+check_object(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	return value->kind == ACCORD_JSON_OBJECT ||
+		refuse_shape(compiler, keyword, value, "an object");
+}
+
+/* The number at a node; false, with the error recorded, if there is none. */
+static bool
+read_number(AccordCompiler *compiler, const AccordKeyword *keyword,
+			const AccordJson *value, const char *what, AccordNumber *number)
+{
+	Numeric		numeric;
+
+	if (value->kind != ACCORD_JSON_NUMBER)
+		return refuse_shape(compiler, keyword, value, what);
+	numeric = accord_number_parse(value->text, value->len);
+	if (numeric == NULL)
+		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
+							 "invalid JSON schema: the number of \"%s\" is out of range",
+							 keyword->name);
+	accord_number_read((const char *) numeric, number);
+	return true;
+}
+
+static bool
+check_number(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	AccordNumber number;
+
+	return read_number(compiler, keyword, value, "a number", &number);
+}
+
+static bool
+check_positive(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	const char *what = "a number above zero";
+	AccordNumber number;
+
+	return read_number(compiler, keyword, value, what, &number) &&
+		((number.ndigits > 0 && !number.negative) ||
+		 refuse_shape(compiler, keyword, value, what));
+}
+
+static bool
+check_count(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	const char *what = "an integer of zero or more";
+	AccordNumber number;
+
+	return read_number(compiler, keyword, value, what, &number) &&
+		((accord_number_is_integer(&number) && !number.negative) ||
+		 refuse_shape(compiler, keyword, value, what));
+}
+
+/* The names themselves are checked where they are read: rules.c. */
+static bool
+check_type(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	if (value->kind == ACCORD_JSON_STRING)
+		return true;
+	if (value->kind != ACCORD_JSON_ARRAY || value->nchildren == 0)
+		return refuse_shape(compiler, keyword, value,
+							"a type name or a non-empty array of type names");
+	return check_strings(compiler, keyword, value);
+}
+
+static bool
+check_unsupported(AccordCompiler *compiler, const AccordKeyword *keyword,
+				  const AccordJson *value)
+{
+	return accord_refuse(compiler, ACCORD_ERRCODE_UNSUPPORTED, value,
+						 "Rewrite the schema without it: accord does not accept a schema that it would only half check.",
+						 "JSON Schema keyword \"%s\" is not supported", keyword->name);
+}
+
+static const ShapeCheck checks[] = {
+	[ACCORD_SHAPE_ANY] = check_any,
+	[ACCORD_SHAPE_SCHEMA] = check_schema,
+	[ACCORD_SHAPE_SCHEMAS] = check_schemas,
+	[ACCORD_SHAPE_SCHEMA_MAP] = check_schema_map,
+	[ACCORD_SHAPE_SCHEMA_OR_SCHEMAS] = check_schema_or_schemas,
+	[ACCORD_SHAPE_DEPENDENCIES] = check_dependencies,
+	[ACCORD_SHAPE_STRINGS_MAP] = check_strings_map,
+	[ACCORD_SHAPE_STRINGS] = check_strings,
+	[ACCORD_SHAPE_STRING] = check_string,
+	[ACCORD_SHAPE_BOOLEAN] = check_boolean,
+	[ACCORD_SHAPE_ARRAY] = check_array,
+	[ACCORD_SHAPE_OBJECT] = check_object,
+	[ACCORD_SHAPE_NUMBER] = check_number,
+	[ACCORD_SHAPE_POSITIVE] = check_positive,
+	[ACCORD_SHAPE_COUNT] = check_count,
+	[ACCORD_SHAPE_TYPE] = check_type,
+	[ACCORD_SHAPE_UNSUPPORTED] = check_unsupported,
+};
+
+bool
+accord_check_shape(AccordCompiler *compiler, const AccordKeyword *keyword,
+				   const AccordJson *value)
+{
+	return checks[keyword->shape] (compiler, keyword, value);
+}

@@ -1,0 +1,28 @@
+/*
+ * text.h
+ *	  Text of documents and schemas in the server encoding, seen as Unicode.
+ */
+#ifndef ACCORD_JSONSCHEMA_TEXT_H
+#define ACCORD_JSONSCHEMA_TEXT_H
+
+#include "postgres.h"
+
+typedef struct AccordText
+{
+	const char *data;
+	uint32		len;
+} AccordText;
+
+/* Number of characters; of bytes, where SQL_ASCII text is not UTF-8. */
+extern uint32 accord_text_length(const char *s, uint32 len);
+
+/*
+ * The text in UTF-8: itself where that is what it is, else a palloc'd
+ * conversion.  False where SQL_ASCII holds what is not UTF-8.
+ */
+extern bool accord_text_utf8(const char *s, uint32 len, AccordText *utf8);
+
+/* Bytes of the longest prefix of at most limit bytes that cuts no character. */
+extern uint32 accord_text_clip(const char *s, uint32 len, uint32 limit);
+
+#endif							/* ACCORD_JSONSCHEMA_TEXT_H */

@@ -1,0 +1,180 @@
+/*
+ * values.c
+ *	  The values of "enum" and "const".
+ *
+ * Strings are kept apart from the rest, sorted, since nearly all enums are
+ * lists of strings; null, true and false are told by their kind alone.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
+
+#include "support/errors.h"
+
+#include "jsonschema/compiler.h"
+
+/* The list of values in a message ends about here. */
+#define EXPECTED_LIMIT 200
+
+static const AccordKind kind_of[] = {
+	[ACCORD_JSON_NULL] = ACCORD_NULL,
+	[ACCORD_JSON_FALSE] = ACCORD_FALSE,
+	[ACCORD_JSON_TRUE] = ACCORD_TRUE,
+	[ACCORD_JSON_NUMBER] = ACCORD_NUMBER,
+	[ACCORD_JSON_STRING] = ACCORD_STRING,
+	[ACCORD_JSON_ARRAY] = ACCORD_ARRAY,
+	[ACCORD_JSON_OBJECT] = ACCORD_OBJECT,
+};
+
+/* jsonb_in() would raise a hard error for a number that it cannot hold. */
+static bool
+check_numbers(AccordCompiler *compiler, const AccordJson *value)
+{
+	if (value->kind == ACCORD_JSON_NUMBER && accord_number_parse(value->text, value->len) == NULL)
+		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
+							 "invalid JSON schema: the number is out of range");
+	for (const AccordJson *child = value->first; child; child = child->next)
+		if (!check_numbers(compiler, child))
+			return false;
+	return true;
+}
+
+/* The value as jsonb, kept with the program. */
+static void
+keep_value(AccordCompiler *compiler, const AccordJson *value, AccordValue *kept)
+{
+	const AccordSource *source = compiler->sources[compiler->resource->document];
+	char	   *text = pnstrdup(source->text + value->offset, value->end - value->offset);
+	Jsonb	   *doc = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
+	char	   *copy = accord_keep(compiler, 1, VARSIZE(doc));
+
+	memcpy(copy, doc, VARSIZE(doc));
+	accord_value_root((const Jsonb *) copy, kept);
+	pfree(doc);
+	pfree(text);
+}
+
+static int
+compare_texts(const void *a, const void *b)
+{
+	const AccordText *left = a;
+	const AccordText *right = b;
+
+	return accord_key_compare(left->data, left->len, right->data, right->len);
+}
+
+static int
+compare_others(const void *a, const void *b)
+{
+	return accord_value_compare(a, b);
+}
+
+static bool
+add_value(AccordCompiler *compiler, AccordValues *values, const AccordJson *value)
+{
+	values->kinds |= ACCORD_KIND_BIT(kind_of[value->kind]);
+	values->count++;
+	switch (value->kind)
+	{
+		case ACCORD_JSON_STRING:
+			values->strings[values->nstrings++] =
+				accord_keep_text(compiler, value->text, value->len);
+			return true;
+		case ACCORD_JSON_NUMBER:
+		case ACCORD_JSON_ARRAY:
+		case ACCORD_JSON_OBJECT:
+			if (!check_numbers(compiler, value))
+				return false;
+			keep_value(compiler, value, &values->others[values->nothers++]);
+			return true;
+		default:
+			return true;
+	}
+}
+
+/* Appends a value as the schema spells it, on one line. */
+static void
+append_spelling(AccordCompiler *compiler, StringInfo out, const AccordJson *value)
+{
+	const AccordSource *source = compiler->sources[compiler->resource->document];
+	uint32		len = accord_text_clip(source->text + value->offset,
+									   value->end - value->offset, EXPECTED_LIMIT);
+	int			start = out->len;
+
+	appendBinaryStringInfo(out, source->text + value->offset, len);
+	for (int i = start; i < out->len; i++)
+		if (out->data[i] == '\n' || out->data[i] == '\r' || out->data[i] == '\t')
+			out->data[i] = ' ';
+	if (len < (uint32) (value->end - value->offset))
+		appendStringInfoString(out, "...");
+}
+
+static void
+finish_values(AccordCompiler *compiler, AccordValues *values, StringInfo expected)
+{
+	qsort(values->strings, values->nstrings, sizeof(AccordText), compare_texts);
+	qsort(values->others, values->nothers, sizeof(AccordValue), compare_others);
+	values->expected = accord_keep_text(compiler, expected->data, expected->len).data;
+	pfree(expected->data);
+}
+
+static AccordValues *
+new_values(AccordCompiler *compiler, const AccordJson *first)
+{
+	AccordValues *values = accord_keep(compiler, sizeof(AccordValues), 1);
+	int			nstrings = 0;
+	int			nothers = 0;
+
+	for (const AccordJson *value = first; value; value = value->next)
+	{
+		if (value->kind == ACCORD_JSON_STRING)
+			nstrings++;
+		else if (value->kind >= ACCORD_JSON_NUMBER)
+			nothers++;
+	}
+	values->strings = accord_keep(compiler, sizeof(AccordText), nstrings);
+	values->others = accord_keep(compiler, sizeof(AccordValue), nothers);
+	return values;
+}
+
+AccordValues *
+accord_compile_enum(AccordCompiler *compiler, AccordJson *array)
+{
+	AccordValues *values = new_values(compiler, array->first);
+	StringInfoData expected;
+
+	initStringInfo(&expected);
+	for (AccordJson *value = array->first; value; value = value->next)
+	{
+		if (!add_value(compiler, values, value))
+			return NULL;
+		if (expected.len >= EXPECTED_LIMIT)
+			continue;
+		if (value != array->first)
+			appendStringInfoString(&expected, ", ");
+		append_spelling(compiler, &expected, value);
+		if (expected.len >= EXPECTED_LIMIT && value->next)
+			appendStringInfo(&expected, ", ... (%d values in all)", array->nchildren);
+	}
+	finish_values(compiler, values, &expected);
+	return values;
+}
+
+AccordValues *
+accord_compile_const(AccordCompiler *compiler, AccordJson *value)
+{
+	AccordValues *values = accord_keep(compiler, sizeof(AccordValues), 1);
+	StringInfoData expected;
+
+	values->strings = accord_keep(compiler, sizeof(AccordText), 1);
+	values->others = accord_keep(compiler, sizeof(AccordValue), 1);
+	if (!add_value(compiler, values, value))
+		return NULL;
+	initStringInfo(&expected);
+	append_spelling(compiler, &expected, value);
+	finish_values(compiler, values, &expected);
+	return values;
+}

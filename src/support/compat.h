@@ -1,0 +1,115 @@
+/*
+ * compat.h
+ *	  Differences between PostgreSQL 15 and 18, in one place.
+ *
+ * Each wrapper has the newest signature; code elsewhere knows no versions.
+ */
+#ifndef ACCORD_SUPPORT_COMPAT_H
+#define ACCORD_SUPPORT_COMPAT_H
+
+#include "postgres.h"
+
+#include "common/jsonapi.h"
+#include "fmgr.h"
+#include "utils/fmgrprotos.h"
+
+#if PG_VERSION_NUM < 150000 || PG_VERSION_NUM >= 190000
+#error "accord supports PostgreSQL 15 to 18"
+#endif
+
+#if PG_VERSION_NUM >= 160000
+#include "nodes/miscnodes.h"
+#include "varatt.h"
+#endif
+
+/*
+ * Before 16, PGXS neither hides symbols nor exports SQL-callable functions
+ * (upstream 089480c07705).
+ */
+#if PG_VERSION_NUM < 160000
+#undef PGDLLEXPORT
+#define PGDLLEXPORT __attribute__((visibility("default")))
+#undef PG_FUNCTION_INFO_V1
+#define PG_FUNCTION_INFO_V1(funcname) \
+extern PGDLLEXPORT Datum funcname(PG_FUNCTION_ARGS); \
+extern PGDLLEXPORT const Pg_finfo_record * CppConcat(pg_finfo_,funcname)(void); \
+const Pg_finfo_record * \
+CppConcat(pg_finfo_,funcname) (void) \
+{ \
+	static const Pg_finfo_record my_finfo = { 1 }; \
+	return &my_finfo; \
+} \
+extern int no_such_variable
+#endif
+
+/*
+ * Soft errors arrived in 16 (upstream d9f7f5d32f20).  Before, every error is
+ * hard and the context is NULL.
+ */
+#if PG_VERSION_NUM < 160000
+#define errsave(context, ...) \
+	do { \
+		(void) (context); \
+		ereport(ERROR, __VA_ARGS__); \
+	} while (0)
+#define ereturn(context, dummy_value, ...) \
+	do { \
+		errsave(context, __VA_ARGS__); \
+		return dummy_value; \
+	} while (0)
+#define SOFT_ERROR_OCCURRED(escontext) (false)
+#endif
+
+/*
+ * JSON semantic actions return a result since 16 (upstream 3b3182195b74);
+ * before, an action cannot end the parse.
+ */
+#if PG_VERSION_NUM < 160000
+typedef void AccordJsonActionResult;
+#define ACCORD_JSON_ACTION_END(failed) return
+#else
+typedef JsonParseErrorType AccordJsonActionResult;
+#define ACCORD_JSON_ACTION_END(failed) \
+	return (failed) ? JSON_SEM_ACTION_FAILED : JSON_SUCCESS
+#endif
+
+/*
+ * A lexing context for text in the server encoding, its strings de-escaped.
+ * 17 added the first argument (upstream 1c99cde2f344) and made the input
+ * const.
+ */
+static inline JsonLexContext *
+accord_json_lex_context(const char *json, size_t len, int encoding)
+{
+#if PG_VERSION_NUM < 170000
+	return makeJsonLexContextCstringLen(unconstify(char *, json), (int) len,
+										encoding, true);
+#else
+	return makeJsonLexContextCstringLen(NULL, json, len, encoding, true);
+#endif
+}
+
+/*
+ * Reads JSON text as jsonb does; false when it refuses it softly.  It may
+ * also raise an error: before 16 always, later where a limit is reached.
+ */
+static inline bool
+accord_jsonb_in(char *json, Datum *result)
+{
+#if PG_VERSION_NUM < 160000
+	*result = DirectFunctionCall1(jsonb_in, CStringGetDatum(json));
+	return true;
+#else
+	ErrorSaveContext refusal = {T_ErrorSaveContext};
+
+	return DirectInputFunctionCallSafe(jsonb_in, json, InvalidOid, -1,
+									   (Node *) &refusal, result);
+#endif
+}
+
+/* 16 tells apart why an escape cannot be converted */
+#if PG_VERSION_NUM < 160000
+#define JSON_UNICODE_UNTRANSLATABLE JSON_UNICODE_HIGH_ESCAPE
+#endif
+
+#endif							/* ACCORD_SUPPORT_COMPAT_H */
