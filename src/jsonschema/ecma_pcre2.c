@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* members of \s, and of its complement, as PCRE2 writes them in a class */
+/* members of classes, as PCRE2 writes them */
 #define SPACES \
 	"\\x{9}-\\x{d}\\x{20}\\x{a0}\\x{1680}\\x{2000}-\\x{200a}" \
 	"\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}"
@@ -20,8 +20,12 @@
 	"\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}" \
 	"\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}" \
 	"\\x{ff00}-\\x{10ffff}"
+#define NO_DIGITS "\\x{0}-\\x{2f}\\x{3a}-\\x{10ffff}"
+#define NO_WORDS \
+	"\\x{0}-\\x{2f}\\x{3a}-\\x{40}\\x{5b}-\\x{5e}\\x{60}\\x{7b}-\\x{10ffff}"
 #define DOT "[^\\n\\r\\x{2028}\\x{2029}]"
-#define NEVER "[]"
+#define ALL "\\x{0}-\\x{10ffff}"
+#define NEVER "[^" ALL "]"
 
 /* Where the translation goes. */
 typedef struct Output
@@ -29,6 +33,8 @@ typedef struct Output
 	char	   *buf;
 	size_t		room;
 	size_t		len;			/* all that was written, whether it fitted or not */
+	size_t		class_start;	/* where the members of a class begin */
+	bool		negated;		/* the class is */
 } Output;
 
 static void
@@ -79,18 +85,42 @@ emit_range(Output *out, uint32_t lo, uint32_t hi)
 	emit_char(out, hi);
 }
 
-/* Emits \d, \s and the like; PCRE2's own \s has other members. */
+/*
+ * Emits \d, \s and the like.  PCRE2's own \s has other members, and its \D and
+ * \W are wrong in a negated class that has a \p, up to 10.42 at least.
+ */
 static void
 emit_set(Output *out, char letter, bool in_class)
 {
 	char		text[3] = {'\\', letter, '\0'};
 
-	if (letter != 's' && letter != 'S')
-		emit_text(out, text);
-	else if (in_class)
-		emit_text(out, letter == 's' ? SPACES : NO_SPACES);
+	if (letter == 's')
+		emit_text(out, in_class ? SPACES : "[" SPACES "]");
+	else if (letter == 'S')
+		emit_text(out, in_class ? NO_SPACES : "[^" SPACES "]");
+	else if (letter == 'D' && in_class)
+		emit_text(out, NO_DIGITS);
+	else if (letter == 'W' && in_class)
+		emit_text(out, NO_WORDS);
 	else
-		emit_text(out, letter == 's' ? "[" SPACES "]" : "[^" SPACES "]");
+		emit_text(out, text);
+}
+
+/*
+ * Emits \p{...}.  Outside of classes \\P becomes a class: PCRE2 10.42 takes
+ * \P{Lu}+\P{Nd} for a sequence that never needs to backtrack.
+ */
+static void
+emit_property(Output *out, const AccordEcmaToken *token, bool in_class)
+{
+	char		text[sizeof(token->property) + 16];
+
+	if (token->letter == 'P' && !in_class)
+		snprintf(text, sizeof(text), "[^\\p{%s}]", token->property);
+	else
+		snprintf(text, sizeof(text), "\\%c{%s}", token->letter,
+				 token->property);
+	emit_text(out, text);
 }
 
 static void
@@ -112,7 +142,7 @@ emit_repeat(Output *out, const AccordEcmaToken *token)
 static void
 emit_token(Output *out, const AccordEcma *ecma, const AccordEcmaToken *token)
 {
-	char		text[sizeof(token->property) + 8];
+	char		text[32];
 
 	switch (token->kind)
 	{
@@ -130,12 +160,18 @@ emit_token(Output *out, const AccordEcma *ecma, const AccordEcmaToken *token)
 			emit_set(out, token->letter, ecma->in_class);
 			break;
 		case ACCORD_ECMA_PROPERTY:
-			snprintf(text, sizeof(text), "\\%c{%s}", token->letter,
-					 token->property);
-			emit_text(out, text);
+			emit_property(out, token, ecma->in_class);
 			break;
 		case ACCORD_ECMA_CLASS:
 			emit_text(out, token->negated ? "[^" : "[");
+			out->class_start = out->len;
+			out->negated = token->negated;
+			break;
+		case ACCORD_ECMA_CLASS_END:
+			/* PCRE2 would not repeat [], as in []*, which matches nothing */
+			if (out->len == out->class_start && !out->negated)
+				emit_text(out, "^" ALL);
+			emit_text(out, "]");
 			break;
 		case ACCORD_ECMA_RANGE:
 			emit_range(out, token->lo, token->hi);
@@ -163,7 +199,7 @@ long
 accord_ecma_translate(AccordEcma *ecma, const char *pattern, size_t len,
 					  char *out, size_t room)
 {
-	Output		output = {out, room, 0};
+	Output		output = {.buf = out,.room = room};
 	AccordEcmaToken token;
 
 	accord_ecma_begin(ecma, pattern, len);
@@ -179,7 +215,7 @@ accord_ecma_translate(AccordEcma *ecma, const char *pattern, size_t len,
 size_t
 accord_ecma_source(const char *pattern, size_t len, size_t translated)
 {
-	Output		output = {NULL, 0, 0};
+	Output		output = {0};
 	AccordEcma	ecma;
 	AccordEcmaToken token;
 

@@ -248,14 +248,7 @@ write_not(StringInfo out, const AccordSchema *schema, const AccordValue *value,
 	appendStringInfoString(out, "must not satisfy the schema");
 }
 
-static void
-write_false(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-			const AccordDetail *detail)
-{
-	appendStringInfoString(out, "nothing is allowed here");
-}
-
-static const MessageWriter writers[ACCORD_KW_NONE + 1] = {
+static const MessageWriter writers[ACCORD_KW_NONE] = {
 	[ACCORD_KW_TYPE] = write_type,
 	[ACCORD_KW_ENUM] = write_enum,
 	[ACCORD_KW_CONST] = write_const,
@@ -282,8 +275,27 @@ static const MessageWriter writers[ACCORD_KW_NONE + 1] = {
 	[ACCORD_KW_ANY_OF] = write_any_of,
 	[ACCORD_KW_ONE_OF] = write_one_of,
 	[ACCORD_KW_NOT] = write_not,
-	[ACCORD_KW_NONE] = write_false,
 };
+
+/* A schema that is false: the keyword it stands under says what is not allowed. */
+const char *
+accord_message_false(AccordKeywordId keyword)
+{
+	switch (keyword)
+	{
+		case ACCORD_KW_ADDITIONAL_PROPERTIES:
+		case ACCORD_KW_PATTERN_PROPERTIES:
+		case ACCORD_KW_PROPERTIES:
+		case ACCORD_KW_PROPERTY_NAMES:
+			return "the property is not allowed";
+		case ACCORD_KW_ADDITIONAL_ITEMS:
+		case ACCORD_KW_ITEMS:
+		case ACCORD_KW_PREFIX_ITEMS:
+			return "the item is not allowed";
+		default:
+			return "no value is allowed";
+	}
+}
 
 char *
 accord_message(const AccordSchema *schema, AccordKeywordId keyword,

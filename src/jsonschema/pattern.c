@@ -352,7 +352,7 @@ static uint32
 first_limit(const AccordPattern *pattern, int len)
 {
 	int64		starts = pattern->anchored ? 1 : (int64) len + 1;
-	int64		limit = FIRST_WORK / (starts * ((int64) len + pattern->len));
+	int64		limit = FIRST_WORK / (starts * ((int64) len + pattern->len + 1));
 
 	return limit < FIRST_MIN_STEPS ? 0 : Min(limit, FIRST_MAX_STEPS);
 }

@@ -52,7 +52,7 @@ find_dialect(AccordCompiler *compiler, const AccordJson *name)
 }
 
 static AccordJson *
-member_of(const AccordJson *node, const char *name)
+member_of(AccordJson *node, const char *name)
 {
 	return accord_source_member(node, name, strlen(name));
 }
@@ -258,7 +258,7 @@ unescape_token(char *token, int len)
 }
 
 static AccordJson *
-step(const AccordJson *node, char *token, int len)
+step(AccordJson *node, char *token, int len)
 {
 	AccordJson *child = node->first;
 	int			index = 0;

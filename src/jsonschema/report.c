@@ -53,9 +53,19 @@ accord_report_step(AccordPath *path, const char *name, uint32 len, uint32 place)
 		path->steps = repalloc_huge(path->steps, sizeof(AccordStep) * (Size) path->capacity);
 	}
 	step = &path->steps[path->length++];
+	step->keyword = ACCORD_KW_NONE;
 	step->name.data = name;
 	step->name.len = len;
 	step->place = place;
+}
+
+void
+accord_report_keyword(AccordPath *path, AccordKeywordId keyword)
+{
+	const char *name = accord_keyword_name(keyword);
+
+	accord_report_step(path, name, strlen(name), 0);
+	path->steps[path->length - 1].keyword = keyword;
 }
 
 /* The source of a document, as a tree. */
@@ -161,7 +171,7 @@ node_at(const AccordJson *node, int offset)
 static char *
 absolute_path(AccordReport *report, const AccordSchema *schema, AccordKeywordId keyword)
 {
-	const AccordJson *root = source_of(report, schema->document)->root;
+	AccordJson *root = source_of(report, schema->document)->root;
 	const AccordJson *id = accord_source_member(root, "$id", strlen("$id"));
 	const AccordJson *node = node_at(root, schema->offset);
 	StringInfoData out;
@@ -179,19 +189,19 @@ absolute_path(AccordReport *report, const AccordSchema *schema, AccordKeywordId 
 	return out.data;
 }
 
-/* The last keyword of the schema path: the one that says false. */
-static const char *
-false_keyword(const AccordReport *report)
+/*
+ * The keyword that a schema which is false stands under: the last step of the
+ * schema path, or the one before a name or a place.
+ */
+static AccordKeywordId
+keyword_above(const AccordReport *report)
 {
-	for (int i = report->schema.length - 1; i >= 0; i--)
-	{
-		const AccordText *name = &report->schema.steps[i].name;
+	const AccordPath *path = &report->schema;
 
-		if (name->data && accord_keyword_find(name->data, name->len, ACCORD_DRAFT_ALL) &&
-			(i == report->schema.length - 1 || report->schema.steps[i + 1].name.data == NULL))
-			return pnstrdup(name->data, name->len);
-	}
-	return accord_keyword_name(ACCORD_KW_NONE);
+	for (int i = path->length - 1; i >= Max(0, path->length - 2); i--)
+		if (path->steps[i].keyword != ACCORD_KW_NONE)
+			return path->steps[i].keyword;
+	return ACCORD_KW_NONE;
 }
 
 /* The value as JSON, cut; only for those who asked to see values. */
@@ -252,9 +262,16 @@ accord_report_add(AccordReport *report, const AccordSchema *schema,
 	violation->instance_path = instance_path(report);
 	violation->schema_path = schema_path(report, keyword);
 	violation->absolute_path = report->absolute_paths ? absolute_path(report, schema, keyword) : NULL;
-	violation->keyword = keyword == ACCORD_KW_NONE ? false_keyword(report)
-		: accord_keyword_name(keyword);
-	violation->message = accord_message(schema, keyword, value, detail);
+	if (keyword == ACCORD_KW_NONE)
+	{
+		violation->keyword = accord_keyword_name(keyword_above(report));
+		violation->message = accord_message_false(keyword_above(report));
+	}
+	else
+	{
+		violation->keyword = accord_keyword_name(keyword);
+		violation->message = accord_message(schema, keyword, value, detail);
+	}
 	violation->value = report->show_values ? shown_value(value) : NULL;
 	return report->count >= report->max_violations;
 }

@@ -13,9 +13,10 @@
 
 #include "jsonschema/program.h"
 
-/* One step of a path: a name, or a place where name.data is NULL. */
+/* One step of a path: a keyword, a name, or a place where name.data is NULL. */
 typedef struct AccordStep
 {
+	AccordKeywordId keyword;	/* ACCORD_KW_NONE: it is not one */
 	AccordText	name;
 	uint32		place;			/* in the container, from 0 */
 } AccordStep;
@@ -73,14 +74,17 @@ extern void accord_report_init(AccordReport *report, const AccordProgram *progra
 
 /* Steps down; undone by setting the path's length back. */
 extern void accord_report_step(AccordPath *path, const char *name, uint32 len, uint32 place);
+extern void accord_report_keyword(AccordPath *path, AccordKeywordId keyword);
 
 /* Collects a violation of a keyword; true when the report is full. */
 extern bool accord_report_add(AccordReport *report, const AccordSchema *schema,
 							  AccordKeywordId keyword, const AccordValue *value,
 							  const AccordDetail *detail);
 
-/* message.c: what was expected, palloc'd */
+/* message.c: what was expected */
 extern char *accord_message(const AccordSchema *schema, AccordKeywordId keyword,
 							const AccordValue *value, const AccordDetail *detail);
+
+extern const char *accord_message_false(AccordKeywordId keyword);
 
 #endif							/* ACCORD_JSONSCHEMA_REPORT_H */

@@ -17,9 +17,14 @@
 
 #include "jsonschema/pointer.h"
 #include "jsonschema/source.h"
+#include "jsonschema/textmap.h"
+#include "jsonschema/value.h"
 
 /* up to so many members, duplicates are looked for by comparing each pair */
 #define FEW_MEMBERS 8
+
+/* up to so many members, one is looked for from the first on */
+#define FEW_MEMBERS_TO_SEARCH 32
 
 typedef struct Reader
 {
@@ -133,21 +138,20 @@ container_end(Reader *reader)
 }
 
 static int
-compare_keys(const AccordJson *a, const AccordJson *b)
-{
-	if (a->key_len != b->key_len)
-		return a->key_len < b->key_len ? -1 : 1;
-	return memcmp(a->key, b->key, a->key_len);
-}
-
-static int
 compare_members(const void *a, const void *b)
 {
 	const AccordJson *left = *(AccordJson *const *) a;
 	const AccordJson *right = *(AccordJson *const *) b;
-	int			order = compare_keys(left, right);
+	int			order = accord_key_compare(left->key, left->key_len,
+									   right->key, right->key_len);
 
 	return order != 0 ? order : left->index - right->index;
+}
+
+static bool
+is_same_key(const AccordJson *a, const AccordJson *b)
+{
+	return accord_key_compare(a->key, a->key_len, b->key, b->key_len) == 0;
 }
 
 /* The first member, in the order of the text, whose key stood before. */
@@ -162,7 +166,7 @@ find_duplicate(AccordJson *object)
 	{
 		for (AccordJson *a = object->first; a; a = a->next)
 			for (AccordJson *b = object->first; b != a; b = b->next)
-				if (compare_keys(a, b) == 0)
+				if (is_same_key(a, b))
 					return a;
 		return NULL;
 	}
@@ -172,7 +176,7 @@ find_duplicate(AccordJson *object)
 		members[n++] = a;
 	qsort(members, n, sizeof(AccordJson *), compare_members);
 	for (int i = 1; i < n; i++)
-		if (compare_keys(members[i - 1], members[i]) == 0 &&
+		if (is_same_key(members[i - 1], members[i]) &&
 			(found == NULL || members[i]->index < found->index))
 			found = members[i];
 	pfree(members);
@@ -360,12 +364,28 @@ accord_source_read(const char *text, int len, AccordSchemaError *error)
 	return source;
 }
 
-AccordJson *
-accord_source_member(const AccordJson *object, const char *key, int key_len)
+/* References may look into an object as often as it has members. */
+static void
+index_members(AccordJson *object)
 {
+	object->members = accord_textmap_create();
 	for (AccordJson *member = object->first; member; member = member->next)
-		if (member->key && member->key_len == key_len &&
-			memcmp(member->key, key, key_len) == 0)
+		*accord_textmap_place(object->members, member->key, member->key_len) = member;
+}
+
+AccordJson *
+accord_source_member(AccordJson *object, const char *key, int key_len)
+{
+	if (object->kind != ACCORD_JSON_OBJECT)
+		return NULL;
+	if (object->nchildren > FEW_MEMBERS_TO_SEARCH)
+	{
+		if (object->members == NULL)
+			index_members(object);
+		return *accord_textmap_place(object->members, key, key_len);
+	}
+	for (AccordJson *member = object->first; member; member = member->next)
+		if (accord_key_compare(member->key, member->key_len, key, key_len) == 0)
 			return member;
 	return NULL;
 }

@@ -46,6 +46,8 @@ typedef struct AccordJson
 	struct AccordJson *first;	/* first child */
 	struct AccordJson *next;	/* next sibling */
 
+	void	   *members;		/* children by name, once looked for */
+
 	/* set by compile */
 	struct AccordSchema *schema;	/* what this became, if it is a schema */
 	struct AccordResource *resource;	/* set where a resource begins */
@@ -74,8 +76,8 @@ typedef struct AccordSchemaError
 extern AccordSource *accord_source_read(const char *text, int len,
 										AccordSchemaError *error);
 
-/* The child of an object by its name, or NULL. */
-extern AccordJson *accord_source_member(const AccordJson *object,
+/* The child of an object by its name, or NULL; of other values too. */
+extern AccordJson *accord_source_member(AccordJson *object,
 										const char *key, int key_len);
 
 /* The JSON Pointer of a node (RFC 6901), palloc'd. */

@@ -114,10 +114,7 @@ append_authority(Output *out, const AccordUri *uri)
 	append_lower(out, uri->authority + user, uri->authority_len - user);
 }
 
-/*
- * Length of the path without its last segment and the slash before that; the
- * leading slash stays.
- */
+/* Length of the path without its last segment; the slash before it stays. */
 static size_t
 parent_len(const char *path, size_t len)
 {
@@ -140,6 +137,7 @@ remove_dot_segments(char *path, size_t len, bool keep_up)
 	size_t		to = root;
 	size_t		fixed = root;	/* what ".." cannot take away */
 
+	keep_up = keep_up && root == 0;
 	while (from < len)
 	{
 		size_t		n = part_span(path + from, len - from, "/", 1);
@@ -149,7 +147,7 @@ remove_dot_segments(char *path, size_t len, bool keep_up)
 
 		if (up && to > fixed)
 			to = fixed + parent_len(path + fixed, to - fixed - 1);
-		else if (!here && !(up && !(keep_up && root == 0)))
+		else if (!here && (!up || keep_up))
 		{
 			memmove(path + to, path + from, with_slash);
 			to += with_slash;
@@ -163,8 +161,9 @@ remove_dot_segments(char *path, size_t len, bool keep_up)
 
 /*
  * Writes the path of the target, after that of the base up to its last slash
- * if merge (section 5.2.3), without dot segments.  A path that would then read as an authority or a scheme is
- * prefixed by a dot segment: "/.//b", "./a:b".
+ * if merge (section 5.2.3), without dot segments.  A path that would then
+ * read as an authority or a scheme gets a dot segment before it: "/.//b",
+ * "./a:b".
  */
 static void
 append_path(Output *out, const AccordUri *target, const AccordUri *base, bool merge)

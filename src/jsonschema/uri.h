@@ -25,7 +25,10 @@ typedef struct AccordUri
 	size_t		fragment_len;
 } AccordUri;
 
-/* Splits a reference at its delimiters; any text has a split. */
+/*
+ * Splits a reference at its delimiters; any text has a split.  What stands
+ * before a colon but is no name of a scheme ("1:b") belongs to the path.
+ */
 extern void accord_uri_split(const char *s, size_t len, AccordUri *uri);
 
 /*
@@ -33,9 +36,12 @@ extern void accord_uri_split(const char *s, size_t len, AccordUri *uri);
  * fragment, to out.  out must have room for base_len + ref_len + 2 bytes;
  * returns the bytes written (no terminating NUL).  Dot segments are removed,
  * scheme and host are lower-cased.  An empty base leaves the reference as it
- * is (normalised).  A base without a hierarchical path ("urn:x:y") takes only
- * references that are empty, a fragment, or have a scheme of their own: others
- * replace its path, as section 5.2.3 says.
+ * is (normalised; ".." at the start of a relative path stays).  Resolving a
+ * result once more changes nothing.
+ *
+ * A base without a hierarchical path ("urn:x:y") takes only references that
+ * are empty, a fragment, or have a scheme of their own: others replace its
+ * path, as section 5.2.3 says.
  */
 extern size_t accord_uri_resolve(const char *base, size_t base_len,
 								 const char *ref, size_t ref_len, char *out);

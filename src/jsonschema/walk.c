@@ -74,7 +74,6 @@ static inline bool
 walk_under(Walk *walk, AccordKeywordId keyword, int place,
 		   const AccordSchema *schema, const AccordValue *value)
 {
-	const char *name;
 	AccordPath *path;
 	int			length;
 	bool		ok;
@@ -83,8 +82,7 @@ walk_under(Walk *walk, AccordKeywordId keyword, int place,
 		return walk_schema(walk, schema, value);
 	path = &walk->report->schema;
 	length = path->length;
-	name = accord_keyword_name(keyword);
-	accord_report_step(path, name, strlen(name), 0);
+	accord_report_keyword(path, keyword);
 	if (place >= 0)
 		accord_report_step(path, NULL, 0, place);
 	ok = walk_schema(walk, schema, value);
@@ -127,8 +125,7 @@ walk_member(Walk *walk, AccordKeywordId keyword, const AccordText *name,
 	{
 		path = &walk->report->schema;
 		length = path->length;
-		accord_report_step(path, accord_keyword_name(keyword),
-						   strlen(accord_keyword_name(keyword)), 0);
+		accord_report_keyword(path, keyword);
 		accord_report_step(path, name->data, name->len, 0);
 		ok = walk_schema(walk, schema, value);
 		path->length = length;
@@ -574,8 +571,7 @@ walk_dependency(Walk *walk, const AccordSchema *schema, const AccordDependency *
 		return walk_schema(walk, dependency->schema, value);
 	path = &walk->report->schema;
 	length = path->length;
-	accord_report_step(path, accord_keyword_name(dependency->keyword),
-					   strlen(accord_keyword_name(dependency->keyword)), 0);
+	accord_report_keyword(path, dependency->keyword);
 	accord_report_step(path, dependency->trigger.data, dependency->trigger.len, 0);
 	ok = walk_schema(walk, dependency->schema, value);
 	path->length = length;
