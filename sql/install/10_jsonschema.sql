@@ -61,7 +61,7 @@ COMMENT ON TYPE accord.jsonschema IS
 
 -- Casts, all explicit: an implicit one would make jsonb |= jsonb ambiguous.
 
-CREATE FUNCTION accord.to_jsonschema(text)
+CREATE FUNCTION accord.jsonschema(text)
 RETURNS accord.jsonschema
 AS 'MODULE_PATHNAME', 'accord_jsonschema_from_text'
 LANGUAGE C
@@ -69,10 +69,10 @@ IMMUTABLE
 STRICT
 PARALLEL SAFE;
 
-COMMENT ON FUNCTION accord.to_jsonschema(text) IS
+COMMENT ON FUNCTION accord.jsonschema(text) IS
 'cast: schema from text';
 
-CREATE FUNCTION accord.to_jsonschema(json)
+CREATE FUNCTION accord.jsonschema(json)
 RETURNS accord.jsonschema
 AS 'MODULE_PATHNAME', 'accord_jsonschema_from_text'
 LANGUAGE C
@@ -80,10 +80,10 @@ IMMUTABLE
 STRICT
 PARALLEL SAFE;
 
-COMMENT ON FUNCTION accord.to_jsonschema(json) IS
+COMMENT ON FUNCTION accord.jsonschema(json) IS
 'cast: schema from json, spelling kept';
 
-CREATE FUNCTION accord.to_jsonschema(jsonb)
+CREATE FUNCTION accord.jsonschema(jsonb)
 RETURNS accord.jsonschema
 AS 'MODULE_PATHNAME', 'accord_jsonschema_from_jsonb'
 LANGUAGE C
@@ -91,10 +91,10 @@ IMMUTABLE
 STRICT
 PARALLEL SAFE;
 
-COMMENT ON FUNCTION accord.to_jsonschema(jsonb) IS
+COMMENT ON FUNCTION accord.jsonschema(jsonb) IS
 'cast: schema from jsonb';
 
-CREATE FUNCTION accord.to_text(accord.jsonschema)
+CREATE FUNCTION accord.jsonschema_to_text(accord.jsonschema)
 RETURNS text
 AS 'MODULE_PATHNAME', 'accord_jsonschema_to_text'
 LANGUAGE C
@@ -102,10 +102,10 @@ IMMUTABLE
 STRICT
 PARALLEL SAFE;
 
-COMMENT ON FUNCTION accord.to_text(accord.jsonschema) IS
+COMMENT ON FUNCTION accord.jsonschema_to_text(accord.jsonschema) IS
 'cast: the source text of a schema';
 
-CREATE FUNCTION accord.to_json(accord.jsonschema)
+CREATE FUNCTION accord.jsonschema_to_json(accord.jsonschema)
 RETURNS json
 AS 'MODULE_PATHNAME', 'accord_jsonschema_to_text'
 LANGUAGE C
@@ -113,10 +113,10 @@ IMMUTABLE
 STRICT
 PARALLEL SAFE;
 
-COMMENT ON FUNCTION accord.to_json(accord.jsonschema) IS
+COMMENT ON FUNCTION accord.jsonschema_to_json(accord.jsonschema) IS
 'cast: the schema as json, spelling kept';
 
-CREATE FUNCTION accord.to_jsonb(accord.jsonschema)
+CREATE FUNCTION accord.jsonschema_to_jsonb(accord.jsonschema)
 RETURNS jsonb
 AS 'MODULE_PATHNAME', 'accord_jsonschema_to_jsonb'
 LANGUAGE C
@@ -124,26 +124,26 @@ IMMUTABLE
 STRICT
 PARALLEL SAFE;
 
-COMMENT ON FUNCTION accord.to_jsonb(accord.jsonschema) IS
+COMMENT ON FUNCTION accord.jsonschema_to_jsonb(accord.jsonschema) IS
 'cast: the schema as jsonb';
 
 CREATE CAST (text AS accord.jsonschema)
-WITH FUNCTION accord.to_jsonschema(text);
+WITH FUNCTION accord.jsonschema(text);
 
 CREATE CAST (json AS accord.jsonschema)
-WITH FUNCTION accord.to_jsonschema(json);
+WITH FUNCTION accord.jsonschema(json);
 
 CREATE CAST (jsonb AS accord.jsonschema)
-WITH FUNCTION accord.to_jsonschema(jsonb);
+WITH FUNCTION accord.jsonschema(jsonb);
 
 CREATE CAST (accord.jsonschema AS text)
-WITH FUNCTION accord.to_text(accord.jsonschema);
+WITH FUNCTION accord.jsonschema_to_text(accord.jsonschema);
 
 CREATE CAST (accord.jsonschema AS json)
-WITH FUNCTION accord.to_json(accord.jsonschema);
+WITH FUNCTION accord.jsonschema_to_json(accord.jsonschema);
 
 CREATE CAST (accord.jsonschema AS jsonb)
-WITH FUNCTION accord.to_jsonb(accord.jsonschema);
+WITH FUNCTION accord.jsonschema_to_jsonb(accord.jsonschema);
 
 -- Equality and hashing, of the source text.
 

@@ -26,25 +26,25 @@ accord_refuse(AccordCompiler *compiler, int sqlerrcode, const AccordJson *node,
 			  const char *hint, const char *message,...)
 {
 	AccordSchemaError *error = compiler->error;
-	StringInfoData text;
+	StringInfoData out;
 
 	if (accord_refused(compiler))
 		return false;
-	initStringInfo(&text);
+	initStringInfo(&out);
 	for (;;)
 	{
 		va_list		args;
 		int			needed;
 
 		va_start(args, message);
-		needed = appendStringInfoVA(&text, message, args);
+		needed = appendStringInfoVA(&out, message, args);
 		va_end(args);
 		if (needed == 0)
 			break;
-		enlargeStringInfo(&text, needed);
+		enlargeStringInfo(&out, needed);
 	}
 	error->sqlerrcode = sqlerrcode;
-	error->message = text.data;
+	error->message = out.data;
 	error->hint = hint;
 	error->pointer = accord_source_pointer(node);
 	accord_source_position(compiler->sources[0], node->offset,

@@ -100,7 +100,7 @@ accord_jsonb_in(char *json, Datum *result)
 	*result = DirectFunctionCall1(jsonb_in, CStringGetDatum(json));
 	return true;
 #else
-	ErrorSaveContext refusal = {T_ErrorSaveContext};
+	ErrorSaveContext refusal = {.type = T_ErrorSaveContext};
 
 	return DirectInputFunctionCallSafe(jsonb_in, json, InvalidOid, -1,
 									   (Node *) &refusal, result);

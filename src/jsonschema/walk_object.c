@@ -1,0 +1,178 @@
+/*
+ * walk_object.c
+ *	  The walk through an object.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+
+#include "jsonschema/walker.h"
+
+
+/*
+ * Applies a schema to a member; name is what the keyword calls the schema, if
+ * it has a name there.
+ */
+static inline bool
+walk_member(AccordWalk *walk, AccordKeywordId keyword, const AccordText *name,
+			const AccordValue *key, uint32 place,
+			const AccordSchema *schema, const AccordValue *value)
+{
+	AccordPath *path;
+	int			length;
+	bool		ok;
+
+	if (likely(walk->report == NULL))
+		return accord_walk_schema(walk, schema, value);
+	accord_report_step(&walk->report->instance, key->data, key->len, place);
+	if (name)
+	{
+		path = &walk->report->schema;
+		length = path->length;
+		accord_report_keyword(path, keyword);
+		accord_report_step(path, name->data, name->len, 0);
+		ok = accord_walk_schema(walk, schema, value);
+		path->length = length;
+	}
+	else
+		ok = accord_walk_under(walk, keyword, -1, schema, value);
+	walk->report->instance.length--;
+	return ok;
+}
+
+/* A member whose name is not in "properties", or has no schema there. */
+static bool
+walk_other_member(AccordWalk *walk, const AccordSchema *schema, const AccordValue *key,
+				  uint32 place, bool declared, const AccordValue *value)
+{
+	const AccordObjectRules *rules = schema->object;
+	bool		matched = declared;
+	bool		ok = true;
+
+	for (int i = 0; i < rules->npatterns; i++)
+	{
+		const AccordPatternProperty *entry = &rules->patterns[i];
+
+		if (!accord_walk_matches(entry->pattern, key))
+			continue;
+		matched = true;
+		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PATTERN_PROPERTIES, &entry->text,
+							  key, place, entry->schema, value));
+	}
+	if (!matched && rules->additional)
+		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_ADDITIONAL_PROPERTIES, NULL,
+							  key, place, rules->additional, value));
+	if (rules->names)
+		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PROPERTY_NAMES, NULL,
+							  key, place, rules->names, key));
+	return ok;
+}
+
+/*
+ * Merges the keys of the object with the names the schema speaks of: both are
+ * sorted by length and bytes.
+ */
+static bool
+walk_members(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
+{
+	const AccordObjectRules *rules = schema->object;
+	const AccordProperty *next = rules->properties;
+	const AccordProperty *end = next + rules->nproperties;
+	bool		others = rules->additional || rules->npatterns > 0 || rules->names;
+	uint32		n = accord_value_count(value);
+	AccordCursor keys;
+	AccordCursor values;
+	bool		ok = true;
+
+	accord_object_cursors(value, &keys, &values);
+	for (uint32 i = 0; i < n; i++)
+	{
+		const AccordProperty *match = NULL;
+		AccordValue key;
+		AccordValue member;
+
+		accord_cursor_next(&keys, &key);
+		accord_cursor_next(&values, &member);
+		for (; next < end; next++)
+		{
+			int			order = accord_key_compare(next->name.data, next->name.len,
+												   key.data, key.len);
+
+			if (order > 0)
+				break;
+			if (order == 0)
+			{
+				match = next++;
+				break;
+			}
+			if (next->required)
+				ACCORD_VIOLATION(ACCORD_KW_REQUIRED,.name = &next->name);
+		}
+		if (match && match->schema)
+			ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PROPERTIES, &match->name,
+								  &key, i, match->schema, &member));
+		if (others)
+			ACCORD_MUST_PASS(walk_other_member(walk, schema, &key, i,
+										match && match->declared, &member));
+		else if (next == end)
+			break;
+		if (i % ACCORD_WALK_INTERVAL == ACCORD_WALK_INTERVAL - 1)
+			CHECK_FOR_INTERRUPTS();
+	}
+	for (; next < end; next++)
+		if (next->required)
+			ACCORD_VIOLATION(ACCORD_KW_REQUIRED,.name = &next->name);
+	return ok;
+}
+
+static bool
+walk_dependency(AccordWalk *walk, const AccordSchema *schema, const AccordDependency *dependency,
+				const AccordValue *value)
+{
+	AccordPath *path;
+	int			length;
+	bool		ok = true;
+
+	for (int i = 0; i < dependency->nrequired; i++)
+		if (accord_object_find(value, dependency->required[i].data,
+							   dependency->required[i].len) < 0)
+			ACCORD_VIOLATION(dependency->keyword,.name = &dependency->required[i],
+					  .trigger = &dependency->trigger);
+	if (dependency->schema == NULL)
+		return ok;
+	if (walk->report == NULL)
+		return accord_walk_schema(walk, dependency->schema, value);
+	path = &walk->report->schema;
+	length = path->length;
+	accord_report_keyword(path, dependency->keyword);
+	accord_report_step(path, dependency->trigger.data, dependency->trigger.len, 0);
+	ok = accord_walk_schema(walk, dependency->schema, value);
+	path->length = length;
+	return ok;
+}
+
+bool
+accord_walk_object(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
+{
+	const AccordObjectRules *rules = schema->object;
+	uint32		n = accord_value_count(value);
+	bool		ok = true;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+
+	if (n < rules->min_properties)
+		ACCORD_VIOLATION(ACCORD_KW_MIN_PROPERTIES,.first = n);
+	if (n > rules->max_properties)
+		ACCORD_VIOLATION(ACCORD_KW_MAX_PROPERTIES,.first = n);
+	ACCORD_MUST_PASS(walk_members(walk, schema, value));
+	for (int i = 0; i < rules->ndependencies; i++)
+	{
+		const AccordDependency *dependency = &rules->dependencies[i];
+
+		if (accord_object_find(value, dependency->trigger.data, dependency->trigger.len) >= 0)
+			ACCORD_MUST_PASS(walk_dependency(walk, schema, dependency, value));
+	}
+	return ok;
+}
+
