@@ -102,6 +102,7 @@ extern bool accord_compile_string(AccordCompiler *compiler, AccordSchema *schema
 								  AccordMembers members);
 extern bool accord_compile_array(AccordCompiler *compiler, AccordSchema *schema,
 								 AccordMembers members);
+
 /* rules_object.c */
 extern bool accord_compile_object(AccordCompiler *compiler, AccordSchema *schema,
 								  AccordMembers members);

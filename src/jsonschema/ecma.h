@@ -93,12 +93,6 @@ extern void accord_ecma_begin(AccordEcma *ecma, const char *pattern,
 extern AccordEcmaKind accord_ecma_next(AccordEcma *ecma,
 									   AccordEcmaToken *token);
 
-/* Translates the text between the braces of \p{...} into the token. */
-extern bool accord_ecma_property(const char *text, AccordEcmaToken *token);
-
-/* Does PCRE2 know the script that the token names? */
-extern bool accord_ecma_script_known(const AccordEcmaToken *token);
-
 /* True when len bytes are a regular expression of ECMA-262. */
 extern bool accord_ecma_is_valid(const char *pattern, size_t len);
 

@@ -5,6 +5,11 @@
  * No byte of the pattern is passed on unless the scanner knows what it is:
  * PCRE2 has far more syntax than ECMA-262.  Half a surrogate pair cannot occur
  * in UTF-8, so what names one becomes a class without members.
+ *
+ * Two differences are left.  A repeated group that matched nothing at last,
+ * as in (a?)+\1, refers to that nothing, where ECMA-262 keeps the match
+ * before it.  And PCRE2 compiles a look-behind only where it can tell its
+ * length.
  */
 #include "jsonschema/ecma.h"
 
@@ -32,7 +37,7 @@ typedef struct Output
 {
 	char	   *buf;
 	size_t		room;
-	size_t		len;			/* all that was written, whether it fitted or not */
+	size_t		len;			/* of all, whether it fitted or not */
 	size_t		class_start;	/* where the members of a class begin */
 	bool		negated;		/* the class is */
 } Output;
@@ -56,16 +61,16 @@ emit_text(Output *out, const char *s)
 static void
 emit_char(Output *out, uint32_t cp)
 {
-	char		text[16];
+	char		piece[16];
 
 	if ((cp >= '0' && cp <= '9') || (cp >= 'a' && cp <= 'z') ||
 		(cp >= 'A' && cp <= 'Z') || cp == '_')
-		snprintf(text, sizeof(text), "%c", (int) cp);
+		snprintf(piece, sizeof(piece), "%c", (int) cp);
 	else if (cp > ' ' && cp < 0x7F)
-		snprintf(text, sizeof(text), "\\%c", (int) cp);
+		snprintf(piece, sizeof(piece), "\\%c", (int) cp);
 	else
-		snprintf(text, sizeof(text), "\\x{%x}", (unsigned) cp);
-	emit_text(out, text);
+		snprintf(piece, sizeof(piece), "\\x{%x}", (unsigned) cp);
+	emit_text(out, piece);
 }
 
 /* Emits a range of a class without the halves of surrogate pairs. */
@@ -92,7 +97,7 @@ emit_range(Output *out, uint32_t lo, uint32_t hi)
 static void
 emit_set(Output *out, char letter, bool in_class)
 {
-	char		text[3] = {'\\', letter, '\0'};
+	char		piece[3] = {'\\', letter, '\0'};
 
 	if (letter == 's')
 		emit_text(out, in_class ? SPACES : "[" SPACES "]");
@@ -103,7 +108,7 @@ emit_set(Output *out, char letter, bool in_class)
 	else if (letter == 'W' && in_class)
 		emit_text(out, NO_WORDS);
 	else
-		emit_text(out, text);
+		emit_text(out, piece);
 }
 
 /*
@@ -113,28 +118,28 @@ emit_set(Output *out, char letter, bool in_class)
 static void
 emit_property(Output *out, const AccordEcmaToken *token, bool in_class)
 {
-	char		text[sizeof(token->property) + 16];
+	char		piece[sizeof(token->property) + 16];
 
 	if (token->letter == 'P' && !in_class)
-		snprintf(text, sizeof(text), "[^\\p{%s}]", token->property);
+		snprintf(piece, sizeof(piece), "[^\\p{%s}]", token->property);
 	else
-		snprintf(text, sizeof(text), "\\%c{%s}", token->letter,
+		snprintf(piece, sizeof(piece), "\\%c{%s}", token->letter,
 				 token->property);
-	emit_text(out, text);
+	emit_text(out, piece);
 }
 
 static void
 emit_repeat(Output *out, const AccordEcmaToken *token)
 {
-	char		text[32];
+	char		piece[32];
 
 	if (token->max != ACCORD_ECMA_INFINITE)
-		snprintf(text, sizeof(text), "{%u,%u}", token->min, token->max);
+		snprintf(piece, sizeof(piece), "{%u,%u}", token->min, token->max);
 	else if (token->min <= 1)
-		snprintf(text, sizeof(text), "%c", token->min == 0 ? '*' : '+');
+		snprintf(piece, sizeof(piece), "%c", token->min == 0 ? '*' : '+');
 	else
-		snprintf(text, sizeof(text), "{%u,}", token->min);
-	emit_text(out, text);
+		snprintf(piece, sizeof(piece), "{%u,}", token->min);
+	emit_text(out, piece);
 	if (token->lazy)
 		emit_text(out, "?");
 }
@@ -142,7 +147,7 @@ emit_repeat(Output *out, const AccordEcmaToken *token)
 static void
 emit_token(Output *out, const AccordEcma *ecma, const AccordEcmaToken *token)
 {
-	char		text[32];
+	char		piece[32];
 
 	switch (token->kind)
 	{
@@ -183,8 +188,8 @@ emit_token(Output *out, const AccordEcma *ecma, const AccordEcmaToken *token)
 			emit_text(out, token->letter == 'b' ? "\\b" : "\\B");
 			break;
 		case ACCORD_ECMA_BACKREF:
-			snprintf(text, sizeof(text), "\\g{%u}", token->number);
-			emit_text(out, text);
+			snprintf(piece, sizeof(piece), "\\g{%u}", token->number);
+			emit_text(out, piece);
 			break;
 		case ACCORD_ECMA_REPEAT:
 			emit_repeat(out, token);

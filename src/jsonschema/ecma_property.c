@@ -6,22 +6,22 @@
  * script stand without "Script=", and knows general categories by their short
  * names only; the names of scripts themselves are left to it.
  */
-#include "jsonschema/ecma.h"
+#include "jsonschema/ecma_scan.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
 /* general categories: PCRE2 knows the short names alone */
-static const struct
+typedef struct Category
 {
 	const char *name;
 	const char *alias;
 	const char *pcre2;
-}			categories[] =
-{
+} Category;
+
+static const Category categories[] = {
 	{"Cased_Letter", "LC", "L&"},
 	{"Close_Punctuation", "Pe", "Pe"},
 	{"Connector_Punctuation", "Pc", "Pc"},
@@ -67,8 +67,7 @@ static const struct
 };
 
 /* binary properties of ECMA-262; PCRE2 has them under the same names */
-static const char *const binary_properties[] =
-{
+static const char *const binary_properties[] = {
 	"ASCII", "ASCII_Hex_Digit", "AHex", "Alphabetic", "Alpha", "Any",
 	"Bidi_Control", "Bidi_C", "Bidi_Mirrored", "Bidi_M", "Case_Ignorable",
 	"CI", "Cased", "Changes_When_Casefolded", "CWCF",
@@ -113,33 +112,33 @@ find_category(const char *name)
 }
 
 bool
-accord_ecma_property(const char *text, AccordEcmaToken *token)
+accord_ecma_property(const char *name, AccordEcmaToken *token)
 {
-	const char *value = strchr(text, '=');
+	const char *value = strchr(name, '=');
 	const char *category = NULL;
 
 	if (value == NULL)
 	{
-		category = find_category(text);
-		if (category == NULL && strcmp(text, "Assigned") == 0)
+		category = find_category(name);
+		if (category == NULL && strcmp(name, "Assigned") == 0)
 		{
 			category = "Cn";
 			token->letter ^= 'p' ^ 'P';
 		}
-		if (category == NULL && is_binary_property(text))
-			category = text;
+		if (category == NULL && is_binary_property(name))
+			category = name;
 	}
-	else if (strncmp(text, "gc=", 3) == 0 ||
-			 strncmp(text, "General_Category=", 17) == 0)
+	else if (strncmp(name, "gc=", 3) == 0 ||
+			 strncmp(name, "General_Category=", 17) == 0)
 		category = find_category(value + 1);
 	else if (value[1] >= 'A' && value[1] <= 'Z')
 	{
 		token->script = true;
-		if (strncmp(text, "sc=", 3) == 0 || strncmp(text, "Script=", 7) == 0)
+		if (strncmp(name, "sc=", 3) == 0 || strncmp(name, "Script=", 7) == 0)
 			snprintf(token->property, sizeof(token->property), "sc:%s",
 					 value + 1);
-		else if (strncmp(text, "scx=", 4) == 0 ||
-				 strncmp(text, "Script_Extensions=", 18) == 0)
+		else if (strncmp(name, "scx=", 4) == 0 ||
+				 strncmp(name, "Script_Extensions=", 18) == 0)
 			snprintf(token->property, sizeof(token->property), "scx:%s",
 					 value + 1);
 		else
@@ -155,13 +154,13 @@ accord_ecma_property(const char *text, AccordEcmaToken *token)
 bool
 accord_ecma_script_known(const AccordEcmaToken *token)
 {
-	char		text[sizeof(token->property) + 4];
+	char		pattern[sizeof(token->property) + 4];
 	int			code;
 	PCRE2_SIZE	offset;
 	pcre2_code *compiled;
 
-	snprintf(text, sizeof(text), "\\p{%s}", token->property);
-	compiled = pcre2_compile((PCRE2_SPTR) text, PCRE2_ZERO_TERMINATED,
+	snprintf(pattern, sizeof(pattern), "\\p{%s}", token->property);
+	compiled = pcre2_compile((PCRE2_SPTR) pattern, PCRE2_ZERO_TERMINATED,
 							 PCRE2_UTF, &code, &offset, NULL);
 	pcre2_code_free(compiled);
 	return compiled != NULL || code != PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY;

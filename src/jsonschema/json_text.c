@@ -7,9 +7,10 @@
  * raising an error.  These are caught without a subtransaction, which would
  * not be allowed in a parallel worker: jsonb_in only computes, touching no
  * catalog, lock, buffer or other resource, so that nothing but memory needs
- * to be cleaned up, and that is a context of our own.  Only errors that say
- * something about the text are caught, data exceptions and limits; a cancel
- * and out of memory pass through.
+ * to be cleaned up, and that is a context of our own.  (xml_is_well_formed of
+ * PostgreSQL 15 does the same.)  Only errors that say something about the text
+ * are caught, data exceptions and limits; a cancel and out of memory pass
+ * through.
  *
  * The reason never quotes the text: it holds data.  So it comes from a table
  * of our own and not from PostgreSQL's message.
@@ -59,13 +60,14 @@ typedef enum Place
 	PLACE_END
 } Place;
 
-static const struct
+typedef struct SyntaxReason
 {
 	JsonParseErrorType type;
 	Place		place;
 	const char *reason;
-}			reasons[] =
-{
+} SyntaxReason;
+
+static const SyntaxReason reasons[] = {
 	{JSON_ESCAPING_INVALID, PLACE_ESCAPE, "unknown escape sequence"},
 	{JSON_ESCAPING_REQUIRED, PLACE_END, "control character in a string must be escaped"},
 	{JSON_EXPECTED_ARRAY_FIRST, PLACE_TOKEN, "expected a value or \"]\""},
@@ -87,21 +89,27 @@ static const struct
 };
 
 /* Reasons for errors that are raised. */
-static const struct
+typedef struct RaisedReason
 {
 	int			sqlstate;
 	const char *reason;
-}			raised[] =
-{
+} RaisedReason;
+
+static const RaisedReason raised[] = {
 	{ERRCODE_STATEMENT_TOO_COMPLEX, "nested too deeply"},
 	{ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, "number out of range"},
 	{ERRCODE_UNTRANSLATABLE_CHARACTER, "character does not exist in the server's encoding"},
+	{ERRCODE_FEATURE_NOT_SUPPORTED, "character does not exist in the server's encoding"},
 	{ERRCODE_CHARACTER_NOT_IN_REPERTOIRE, "character does not exist in the server's encoding"},
 	{ERRCODE_INTERNAL_ERROR, "too large for jsonb"},
 	{ERRCODE_PROGRAM_LIMIT_EXCEEDED, "too large for jsonb"}
 };
 
-/* Does an error with that SQLSTATE say that the text is refused? */
+/*
+ * Does an error with that SQLSTATE say that the text is refused?  What
+ * is not supported is the conversion of an escape where the server's encoding
+ * is SQL_ASCII.
+ */
 static bool
 is_refusal(int sqlstate, size_t len)
 {
@@ -109,6 +117,7 @@ is_refusal(int sqlstate, size_t len)
 
 	return category == ERRCODE_DATA_EXCEPTION ||
 		category == ERRCODE_PROGRAM_LIMIT_EXCEEDED ||
+		sqlstate == ERRCODE_FEATURE_NOT_SUPPORTED ||
 		(sqlstate == ERRCODE_INTERNAL_ERROR && len >= LARGE_TEXT);
 }
 
@@ -269,7 +278,7 @@ static char *
 describe_refusal(const Search *search)
 {
 	const char *line_start = search->text;
-	const char *end = search->text + search->refusal.offset;
+	const char *end = line_start + search->refusal.offset;
 	int			line = 1;
 
 	for (const char *s = search->text; s < end; s++)

@@ -94,17 +94,6 @@ accord_number_compare(const AccordNumber *a, const AccordNumber *b)
 	return a->negative ? compare_magnitude(b, a) : compare_magnitude(a, b);
 }
 
-int
-accord_number_compare_values(const AccordValue *a, const AccordValue *b)
-{
-	AccordNumber left;
-	AccordNumber right;
-
-	accord_number_read(a->data, &left);
-	accord_number_read(b->data, &right);
-	return accord_number_compare(&left, &right);
-}
-
 /* base ^ exponent modulo a modulus below the root of Wide */
 static uint64
 power_modulo(uint64 base, int exponent, uint64 modulus)
@@ -163,28 +152,28 @@ accord_number_is_multiple(const char *numeric, const AccordNumber *number,
 
 /* The exponent of a JSON number, cut to what cannot fit anyway. */
 static int
-exponent_of(const char *text, const char *end)
+exponent_of(const char *s, const char *end)
 {
-	bool		negative = text < end && *text == '-';
+	bool		negative = s < end && *s == '-';
 	int			exponent = 0;
 
-	if (text < end && (*text == '-' || *text == '+'))
-		text++;
-	while (text < end && *text == '0')
-		text++;
-	if (end - text > MAX_EXPONENT_DIGITS)
+	if (s < end && (*s == '-' || *s == '+'))
+		s++;
+	while (s < end && *s == '0')
+		s++;
+	if (end - s > MAX_EXPONENT_DIGITS)
 		return negative ? PG_INT16_MIN * 16 : PG_INT16_MAX * 16;
-	for (; text < end; text++)
-		exponent = exponent * 10 + (*text - '0');
+	for (; s < end; s++)
+		exponent = exponent * 10 + (*s - '0');
 	return negative ? -exponent : exponent;
 }
 
 /* numeric_in() would raise a hard error for what it cannot hold. */
 static bool
-fits_numeric(const char *text, int len)
+fits_numeric(const char *s, int len)
 {
-	const char *end = text + len;
-	const char *p = text;
+	const char *end = s + len;
+	const char *p = s;
 	int			integer_digits = 0;
 	int			fraction_digits = 0;
 	int			exponent = 0;

@@ -7,7 +7,7 @@
 
 #include "postgres.h"
 
-#include "jsonschema/value.h"
+#include "utils/numeric.h"
 
 /*
  * A numeric taken apart: sign * sum(digits[i] * 10000 ^ (weight - i)).  Zero
@@ -25,9 +25,6 @@ extern void accord_number_read(const char *numeric, AccordNumber *number);
 
 /* Negative, zero or positive, as a is less than, equal to or above b. */
 extern int	accord_number_compare(const AccordNumber *a, const AccordNumber *b);
-
-/* The same for two values of kind ACCORD_NUMBER. */
-extern int	accord_number_compare_values(const AccordValue *a, const AccordValue *b);
 
 /* 1.0 is an integer, as JSON Schema sees it. */
 static inline bool

@@ -72,7 +72,7 @@ struct AccordPattern
 	AccordSimple *simple;		/* NULL: PCRE2 matches; else all below unset */
 	MemoryContext context;
 	Size	   *external;
-	char	   *text;			/* of the pattern */
+	char	   *source;			/* the pattern itself */
 	int			len;
 	bool		anchored;		/* matches at the start or not at all */
 	bool		backrefs;
@@ -145,12 +145,12 @@ compile_text(AccordPattern *pattern, uint32 options, int *code,
 	pcre2_compile_context *context;
 	pcre2_code *compiled;
 	char	   *out;
-	long		len = accord_ecma_translate(&ecma, pattern->text, pattern->len,
+	long		len = accord_ecma_translate(&ecma, pattern->source, pattern->len,
 											NULL, 0);
 
 	pattern->backrefs = ecma.backrefs;
 	out = palloc(len + 1);
-	accord_ecma_translate(&ecma, pattern->text, pattern->len, out, len);
+	accord_ecma_translate(&ecma, pattern->source, pattern->len, out, len);
 	context = pcre2_compile_context_create(pattern->memory);
 	if (context == NULL)
 		out_of_memory();
@@ -190,7 +190,7 @@ hidden_steps(const AccordPattern *pattern)
 	AccordEcmaToken token;
 	uint32		largest = 0;
 
-	accord_ecma_begin(&ecma, pattern->text, pattern->len);
+	accord_ecma_begin(&ecma, pattern->source, pattern->len);
 	while (accord_ecma_next(&ecma, &token) != ACCORD_ECMA_END)
 		if (token.kind == ACCORD_ECMA_REPEAT && token.min > largest)
 			largest = token.min;
@@ -208,9 +208,9 @@ compile_pcre2(const char *text, int len, Size *external,
 
 	pattern->context = CurrentMemoryContext;
 	pattern->external = external;
-	pattern->text = palloc(len + 1);
-	memcpy(pattern->text, text, len);
-	pattern->text[len] = '\0';
+	pattern->source = palloc(len + 1);
+	memcpy(pattern->source, text, len);
+	pattern->source[len] = '\0';
 	pattern->len = len;
 	pattern->memory = pcre2_general_context_create(context_alloc, context_free,
 												   pattern->context);
@@ -365,14 +365,14 @@ static char *
 quoted_pattern(const AccordPattern *pattern)
 {
 	StringInfoData buf;
-	int			len = pg_encoding_mbcliplen(PG_UTF8, pattern->text,
+	int			len = pg_encoding_mbcliplen(PG_UTF8, pattern->source,
 											pattern->len, QUOTED_BYTES);
 	int			size;
 
 	initStringInfo(&buf);
 	for (int i = 0; i < len; i += size)
 	{
-		const unsigned char *s = (unsigned char *) pattern->text + i;
+		const unsigned char *s = (unsigned char *) pattern->source + i;
 
 		size = pg_utf_mblen(s);
 		if (*s < ' ' || *s == 0x7F ||

@@ -147,8 +147,8 @@ add_wide_char(AccordSimple *simple, uint32_t cp)
 						 cp <= ACCORD_ECMA_SURROGATE_LAST))
 		return false;
 	for (int i = size - 1; i > 0; i--, cp >>= 6)
-		atom->text[i] = 0x80 | (cp & 0x3F);
-	atom->text[0] = (0xF00 >> size) | cp;
+		atom->bytes[i] = 0x80 | (cp & 0x3F);
+	atom->bytes[0] = (0xF00 >> size) | cp;
 	atom->len = size;
 	return true;
 }
@@ -228,7 +228,7 @@ finish_atoms(AccordSimple *simple)
 		if (c != -1 && atom->min == 1 && atom->max == 1)
 		{
 			atom->kind = ACCORD_SIMPLE_LITERAL;
-			atom->text[0] = c;
+			atom->bytes[0] = c;
 			atom->len = 1;
 		}
 		else if (atom->kind == ACCORD_SIMPLE_CHARS &&
@@ -244,7 +244,7 @@ finish_atoms(AccordSimple *simple)
 			last->kind == ACCORD_SIMPLE_LITERAL &&
 			last->len + atom->len <= ACCORD_SIMPLE_TEXT)
 		{
-			memcpy(last->text + last->len, atom->text, atom->len);
+			memcpy(last->bytes + last->len, atom->bytes, atom->len);
 			last->len += atom->len;
 		}
 		else
@@ -273,7 +273,7 @@ static bool
 disjoint(const AccordSimpleAtom *a, const AccordSimpleAtom *b)
 {
 	if (b->kind == ACCORD_SIMPLE_LITERAL)
-		return (unsigned char) b->text[0] < 0x80 ? !set_has(a, b->text[0]) :
+		return (unsigned char) b->bytes[0] < 0x80 ? !set_has(a, b->bytes[0]) :
 			a->wide == ACCORD_SIMPLE_NONE;
 	return (a->set[0] & b->set[0]) == 0 && (a->set[1] & b->set[1]) == 0 &&
 		(a->wide == ACCORD_SIMPLE_NONE || b->wide == ACCORD_SIMPLE_NONE ||
@@ -410,7 +410,7 @@ match_atom(const AccordSimpleAtom *atom, const unsigned char *s,
 		if (end - s < atom->len)
 			return NULL;
 		for (int i = 0; i < atom->len; i++)
-			if (s[i] != (unsigned char) atom->text[i])
+			if (s[i] != (unsigned char) atom->bytes[i])
 				return NULL;
 		return s + atom->len;
 	}
@@ -436,9 +436,9 @@ contains(const AccordSimpleAtom *atom, const char *s, size_t len)
 		return s < end;
 	}
 	while ((size_t) (end - s) >= atom->len &&
-		   (s = memchr(s, atom->text[0], end - s - atom->len + 1)) != NULL)
+		   (s = memchr(s, atom->bytes[0], end - s - atom->len + 1)) != NULL)
 	{
-		if (memcmp(s, atom->text, atom->len) == 0)
+		if (memcmp(s, atom->bytes, atom->len) == 0)
 			return true;
 		s++;
 	}
@@ -456,7 +456,7 @@ accord_simple_matches(const AccordSimple *simple, const char *s, size_t len)
 		return contains(atom, s, len);
 	if (simple->search == ACCORD_SIMPLE_SUFFIX)
 		return len >= atom->len &&
-			memcmp(s + len - atom->len, atom->text, atom->len) == 0;
+			memcmp(s + len - atom->len, atom->bytes, atom->len) == 0;
 	for (int i = 0; i < simple->atoms; i++)
 	{
 		p = match_atom(&atom[i], p, end);

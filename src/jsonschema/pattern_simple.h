@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define ACCORD_SIMPLE_ATOMS		32	/* the longest sequence */
-#define ACCORD_SIMPLE_TEXT		32	/* bytes of a literal, in the place of a set */
+#define ACCORD_SIMPLE_TEXT		32	/* bytes of a literal */
 
 /* Which characters beyond ASCII a set has. */
 typedef enum AccordSimpleWide
@@ -26,7 +26,7 @@ typedef enum AccordSimpleWide
 
 typedef enum AccordSimpleKind
 {
-	ACCORD_SIMPLE_LITERAL,		/* text, once */
+	ACCORD_SIMPLE_LITERAL,		/* bytes, once */
 	ACCORD_SIMPLE_BYTES,		/* min to max bytes out of set */
 	ACCORD_SIMPLE_CHARS			/* min to max characters, set and wide */
 } AccordSimpleKind;
@@ -35,13 +35,13 @@ typedef struct AccordSimpleAtom
 {
 	uint8_t		kind;
 	uint8_t		wide;
-	uint8_t		len;			/* of text */
+	uint8_t		len;			/* of bytes */
 	uint32_t	min;
 	uint32_t	max;			/* UINT32_MAX: no bound */
 	union
 	{
 		uint64_t	set[4];		/* one bit for each byte value */
-		char		text[ACCORD_SIMPLE_TEXT];
+		char		bytes[ACCORD_SIMPLE_TEXT];
 	};
 } AccordSimpleAtom;
 

@@ -92,7 +92,7 @@ typedef struct AccordProperty
 
 typedef struct AccordPatternProperty
 {
-	AccordText	text;
+	AccordText	source;
 	AccordPattern *pattern;
 	AccordSchema *schema;
 } AccordPatternProperty;

@@ -40,14 +40,14 @@ find_dialect(AccordCompiler *compiler, const AccordJson *name)
 					  "invalid JSON schema: \"$schema\" must be a string");
 		return NULL;
 	}
-	if (len > 0 && name->text[len - 1] == '#')
+	if (len > 0 && name->string[len - 1] == '#')
 		len--;
 	for (int i = 0; i < lengthof(dialects); i++)
 		if ((int) strlen(dialects[i].uri) == len &&
-			memcmp(dialects[i].uri, name->text, len) == 0)
+			memcmp(dialects[i].uri, name->string, len) == 0)
 			return &dialects[i];
 	accord_refuse(compiler, ACCORD_ERRCODE_UNSUPPORTED, name, DIALECT_HINT,
-				  "JSON Schema dialect \"%s\" is not supported", name->text);
+				  "JSON Schema dialect \"%s\" is not supported", name->string);
 	return NULL;
 }
 
@@ -101,7 +101,7 @@ open_base(AccordCompiler *compiler, AccordJson *node, const AccordJson *id,
 	char	   *uri = palloc(outer->uri_len + id->len + 2);
 
 	resource->uri_len = accord_uri_resolve(outer->uri, outer->uri_len,
-										   id->text, id->len, uri);
+										   id->string, id->len, uri);
 	resource->uri = uri;
 	resource->dialect = dialect;
 	resource->document = outer->document;
@@ -117,13 +117,13 @@ open_id(AccordCompiler *compiler, AccordJson *node, const AccordJson *id,
 {
 	AccordUri	parts;
 
-	accord_uri_split(id->text, id->len, &parts);
+	accord_uri_split(id->string, id->len, &parts);
 	if (parts.fragment && parts.fragment_len > 0 &&
 		compiler->resource->dialect->draft != ACCORD_DRAFT_7)
 		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, id,
 							 "Name a place inside a schema by \"$anchor\".",
 							 "invalid JSON schema: \"$id\" must not have a fragment");
-	if (parts.fragment != id->text + 1 || id->len == 0)
+	if (parts.fragment != &id->string[1] || id->len == 0)
 	{
 		if (!open_base(compiler, node, id, dialect))
 			return false;
@@ -139,7 +139,7 @@ is_anchor_name(const AccordJson *name)
 {
 	for (int i = 0; i < name->len; i++)
 	{
-		char		c = name->text[i];
+		char		c = name->string[i];
 		bool		first = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
 		bool		later = (c >= '0' && c <= '9') || c == '-' || c == '.';
 
@@ -161,7 +161,7 @@ open_anchor(AccordCompiler *compiler, AccordJson *node, const char *keyword)
 							 "invalid JSON schema: \"%s\" must be a name of letters, digits, \"-\", \"_\" and \".\"",
 							 keyword);
 	return identify(compiler, node, name, compiler->resource->uri,
-					compiler->resource->uri_len, name->text, name->len);
+					compiler->resource->uri_len, name->string, name->len);
 }
 
 /*
@@ -300,7 +300,7 @@ refuse_dangling(AccordCompiler *compiler, const AccordJson *value)
 {
 	return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
 						 "invalid JSON schema: reference \"%s\" points to nothing",
-						 value->text);
+						 value->string);
 }
 
 /* The node an absolute URI and a decoded fragment name, or NULL if refused. */
@@ -316,7 +316,7 @@ find_target(AccordCompiler *compiler, const AccordJson *value,
 	if (root == NULL)
 	{
 		accord_refuse(compiler, ACCORD_ERRCODE_UNSUPPORTED, value, REMOTE_HINT,
-					  "reference \"%s\" leaves the JSON schema", value->text);
+					  "reference \"%s\" leaves the JSON schema", value->string);
 		return NULL;
 	}
 	if (fragment_len == 0)
@@ -352,8 +352,8 @@ look_up(AccordCompiler *compiler, const AccordReference *reference)
 	int			uri_len;
 	void	  **known;
 
-	accord_uri_split(value->text, value->len, &parts);
-	uri_len = accord_uri_resolve(base->uri, base->uri_len, value->text, value->len, identifier);
+	accord_uri_split(value->string, value->len, &parts);
+	uri_len = accord_uri_resolve(base->uri, base->uri_len, value->string, value->len, identifier);
 	identifier[uri_len] = '#';
 	if (parts.fragment)
 		fragment_len = accord_uri_decode(parts.fragment, parts.fragment_len,
@@ -362,7 +362,7 @@ look_up(AccordCompiler *compiler, const AccordReference *reference)
 	{
 		accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
 					  "invalid JSON schema: reference \"%s\" is not a valid URI reference",
-					  value->text);
+					  value->string);
 		return NULL;
 	}
 	known = accord_textmap_place(compiler->targets,
@@ -388,7 +388,7 @@ resolve(AccordCompiler *compiler, AccordReference *reference)
 			target->kind != ACCORD_JSON_FALSE)
 			return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, reference->value, NULL,
 								 "invalid JSON schema: reference \"%s\" points to what is no schema",
-								 reference->value->text);
+								 reference->value->string);
 		if (!accord_compile_schema(compiler, target))
 			return false;
 	}

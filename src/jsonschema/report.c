@@ -73,7 +73,7 @@ static const AccordSource *
 source_of(AccordReport *report, int document)
 {
 	AccordSchemaError error = {0};
-	const char *text = report->program->source;
+	const char *source = report->program->source;
 	int			len = report->program->source_len;
 
 	Assert(document < lengthof(report->sources));
@@ -81,10 +81,10 @@ source_of(AccordReport *report, int document)
 		return report->sources[document];
 	if (document > 0)
 	{
-		text = accord_metaschema_document(document);
-		len = strlen(text);
+		source = accord_metaschema_document(document);
+		len = strlen(source);
 	}
-	report->sources[document] = accord_source_read(text, len, &error);
+	report->sources[document] = accord_source_read(source, len, &error);
 	if (report->sources[document] == NULL)
 		elog(ERROR, "compiled schema cannot be read again");
 	return report->sources[document];
@@ -97,7 +97,7 @@ collect_names(HTAB *names, const AccordJson *node)
 	if (node->key)
 		*accord_textmap_place(names, node->key, node->key_len) = names;
 	if (node->kind == ACCORD_JSON_STRING)
-		*accord_textmap_place(names, node->text, node->len) = names;
+		*accord_textmap_place(names, node->string, node->len) = names;
 	for (const AccordJson *child = node->first; child; child = child->next)
 		collect_names(names, child);
 }
@@ -180,7 +180,7 @@ absolute_path(AccordReport *report, const AccordSchema *schema, AccordKeywordId 
 		elog(ERROR, "compiled schema stands nowhere in its source");
 	initStringInfo(&out);
 	if (id && id->kind == ACCORD_JSON_STRING)
-		appendBinaryStringInfo(&out, id->text, strcspn(id->text, "#"));
+		appendBinaryStringInfo(&out, id->string, strcspn(id->string, "#"));
 	if (out.len == 0)
 		appendStringInfoString(&out, DEFAULT_BASE_URI);
 	appendStringInfo(&out, "#%s", accord_source_pointer(node));

@@ -64,7 +64,7 @@ accord_read_count(const AccordJson *node, uint32 absent)
 
 	if (node == NULL)
 		return absent;
-	accord_number_read((const char *) accord_number_parse(node->text, node->len), &number);
+	accord_number_read((const char *) accord_number_parse(node->string, node->len), &number);
 	for (int i = 0; i <= number.weight; i++)
 	{
 		value = value * 10000 + (i < number.ndigits ? number.digits[i] : 0);
@@ -80,15 +80,15 @@ add_type(AccordCompiler *compiler, AccordJson *name, uint8 *kinds,
 {
 	for (int i = 0; i < lengthof(type_names); i++)
 	{
-		if (strcmp(type_names[i].name, name->text) != 0)
+		if (strcmp(type_names[i].name, name->string) != 0)
 			continue;
 		*kinds |= type_names[i].kinds;
-		*integer |= strcmp(name->text, "integer") == 0;
-		*number |= strcmp(name->text, "number") == 0;
+		*integer |= strcmp(name->string, "integer") == 0;
+		*number |= strcmp(name->string, "number") == 0;
 		return true;
 	}
 	return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, name, TYPE_NAMES_HINT,
-						 "invalid JSON schema: unknown type name \"%s\"", name->text);
+						 "invalid JSON schema: unknown type name \"%s\"", name->string);
 }
 
 bool
@@ -122,14 +122,14 @@ accord_compile_type(AccordCompiler *compiler, AccordSchema *schema, AccordMember
 static void
 read_bound(AccordCompiler *compiler, const AccordJson *node, AccordBound *bound)
 {
-	Numeric		numeric;
+	Numeric		value;
 	char	   *copy;
 
 	if (node == NULL)
 		return;
-	numeric = accord_number_parse(node->text, node->len);
-	copy = accord_keep(compiler, 1, VARSIZE(numeric));
-	memcpy(copy, numeric, VARSIZE(numeric));
+	value = accord_number_parse(node->string, node->len);
+	copy = accord_keep(compiler, 1, VARSIZE(value));
+	memcpy(copy, value, VARSIZE(value));
 	bound->numeric = copy;
 	accord_number_read(copy, &bound->number);
 }
@@ -196,7 +196,7 @@ accord_compile_string(AccordCompiler *compiler, AccordSchema *schema, AccordMemb
 	AccordStringRules *rules;
 
 	if (format && compiler->resource->dialect->asserts_formats)
-		known = accord_format_find(format->text, format->len);
+		known = accord_format_find(format->string, format->len);
 	if (!HAS_ANY(members, ids) && known == NULL)
 		return true;
 	rules = schema->string = accord_keep(compiler, sizeof(AccordStringRules), 1);
@@ -205,8 +205,8 @@ accord_compile_string(AccordCompiler *compiler, AccordSchema *schema, AccordMemb
 	rules->format = known;
 	if (pattern == NULL)
 		return true;
-	rules->pattern_text = accord_keep_text(compiler, pattern->text, pattern->len).data;
-	return accord_compile_pattern(compiler, pattern, pattern->text, pattern->len,
+	rules->pattern_text = accord_keep_text(compiler, pattern->string, pattern->len).data;
+	return accord_compile_pattern(compiler, pattern, pattern->string, pattern->len,
 								  &rules->pattern);
 }
 

@@ -66,7 +66,7 @@ compile_properties(AccordCompiler *compiler, AccordObjectRules *rules,
 	}
 	for (AccordJson *name = required ? required->first : NULL; name; name = name->next)
 	{
-		list->name = accord_keep_text(compiler, name->text, name->len);
+		list->name = accord_keep_text(compiler, name->string, name->len);
 		list->required = true;
 		list++;
 	}
@@ -92,7 +92,7 @@ compile_pattern_properties(AccordCompiler *compiler, AccordObjectRules *rules,
 		if (!accord_compile_pattern(compiler, member, member->key, member->key_len,
 									&entry->pattern))
 			return false;
-		entry->text = accord_keep_text(compiler, member->key, member->key_len);
+		entry->source = accord_keep_text(compiler, member->key, member->key_len);
 		entry->schema = accord_compile_schema(compiler, member);
 		if (entry->schema == NULL)
 			return false;
@@ -114,7 +114,7 @@ compile_dependency(AccordCompiler *compiler, AccordDependency *dependency,
 	dependency->nrequired = member->nchildren;
 	dependency->required = accord_keep(compiler, sizeof(AccordText), member->nchildren);
 	for (AccordJson *name = member->first; name; name = name->next)
-		dependency->required[name->index] = accord_keep_text(compiler, name->text, name->len);
+		dependency->required[name->index] = accord_keep_text(compiler, name->string, name->len);
 	return true;
 }
 

@@ -89,7 +89,7 @@ compare_strings(const void *a, const void *b)
 {
 	const AccordJson *left = *(const AccordJson *const *) a;
 	const AccordJson *right = *(const AccordJson *const *) b;
-	int			order = accord_key_compare(left->text, left->len, right->text, right->len);
+	int			order = accord_key_compare(left->string, left->len, right->string, right->len);
 
 	return order != 0 ? order : left->index - right->index;
 }
@@ -112,8 +112,8 @@ check_strings(AccordCompiler *compiler, const AccordKeyword *keyword, const Acco
 	}
 	qsort(sorted, n, sizeof(AccordJson *), compare_strings);
 	for (int i = 1; i < n; i++)
-		if (accord_key_compare(sorted[i]->text, sorted[i]->len,
-							   sorted[i - 1]->text, sorted[i - 1]->len) == 0)
+		if (accord_key_compare(sorted[i]->string, sorted[i]->len,
+							   sorted[i - 1]->string, sorted[i - 1]->len) == 0)
 			return refuse_shape(compiler, keyword, sorted[i], what);
 	pfree(sorted);
 	return true;
@@ -185,16 +185,16 @@ static bool
 read_number(AccordCompiler *compiler, const AccordKeyword *keyword,
 			const AccordJson *value, const char *what, AccordNumber *number)
 {
-	Numeric		numeric;
+	Numeric		parsed;
 
 	if (value->kind != ACCORD_JSON_NUMBER)
 		return refuse_shape(compiler, keyword, value, what);
-	numeric = accord_number_parse(value->text, value->len);
-	if (numeric == NULL)
+	parsed = accord_number_parse(value->string, value->len);
+	if (parsed == NULL)
 		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
 							 "invalid JSON schema: the number of \"%s\" is out of range",
 							 keyword->name);
-	accord_number_read((const char *) numeric, number);
+	accord_number_read((const char *) parsed, number);
 	return true;
 }
 

@@ -40,13 +40,13 @@ typedef struct Reader
 static inline int
 here(Reader *reader)
 {
-	return reader->lex->token_start - reader->source->text;
+	return reader->lex->token_start - reader->source->data;
 }
 
 static inline int
 behind(Reader *reader)
 {
-	return reader->lex->prev_token_terminator - reader->source->text;
+	return reader->lex->prev_token_terminator - reader->source->data;
 }
 
 static inline bool
@@ -143,7 +143,7 @@ compare_members(const void *a, const void *b)
 	const AccordJson *left = *(AccordJson *const *) a;
 	const AccordJson *right = *(AccordJson *const *) b;
 	int			order = accord_key_compare(left->key, left->key_len,
-									   right->key, right->key_len);
+										   right->key, right->key_len);
 
 	return order != 0 ? order : left->index - right->index;
 }
@@ -187,7 +187,7 @@ find_duplicate(AccordJson *object)
 static int
 key_offset(const AccordSource *source, const AccordJson *member)
 {
-	const char *p = source->text + member->offset - 1;
+	const char *p = source->data + member->offset - 1;
 
 	while (*p != ':')
 		p--;
@@ -202,7 +202,7 @@ key_offset(const AccordSource *source, const AccordJson *member)
 		while (p[-1 - escapes] == '\\')
 			escapes++;
 		if (escapes % 2 == 0)
-			return p - source->text;
+			return p - source->data;
 	}
 }
 
@@ -306,7 +306,7 @@ scalar(void *state, char *token, JsonTokenType type)
 	}
 	node = place(reader, kind);
 	node->end = behind(reader);
-	node->text = token;
+	node->string = token;
 	node->len = strlen(token);
 	ACCORD_JSON_ACTION_END(failed(reader));
 }
@@ -316,6 +316,7 @@ syntax_error(Reader *reader, JsonParseErrorType code)
 {
 	JsonLexContext *lex = reader->lex;
 	AccordSchemaError *error = reader->error;
+
 	/* at the end of the text there is no token */
 	const char *at = lex->token_start ? lex->token_start : lex->token_terminator;
 
@@ -325,7 +326,7 @@ syntax_error(Reader *reader, JsonParseErrorType code)
 		error->sqlerrcode = ERRCODE_UNTRANSLATABLE_CHARACTER;
 	error->message = "invalid JSON schema: the text is not JSON";
 	error->syntax = json_errdetail(code, lex);
-	accord_source_position(reader->source, at - reader->source->text,
+	accord_source_position(reader->source, at - reader->source->data,
 						   &error->line, &error->column);
 }
 
@@ -346,7 +347,8 @@ accord_source_read(const char *text, int len, AccordSchemaError *error)
 	};
 	JsonParseErrorType result;
 
-	source->text = text;
+	source->data = text;
+
 	source->len = len;
 	reader.lex = accord_json_lex_context(text, len, GetDatabaseEncoding());
 	reader.lex->token_start = reader.lex->input;
@@ -416,11 +418,11 @@ void
 accord_source_position(const AccordSource *source, int offset,
 					   int *line, int *column)
 {
-	const char *end = source->text + offset;
-	const char *start = source->text;
+	const char *end = source->data + offset;
+	const char *start = source->data;
 
 	*line = 1;
-	for (const char *p = source->text; p < end; p++)
+	for (const char *p = source->data; p < end; p++)
 		if (*p == '\n')
 		{
 			(*line)++;

@@ -36,7 +36,7 @@ typedef struct AccordJson
 	AccordJsonKind kind;
 	int			offset;			/* first byte, from the start of the text */
 	int			end;			/* the byte after the last */
-	const char *text;			/* string: de-escaped; number: as written */
+	const char *string;			/* string: de-escaped; number: as written */
 	int			len;
 	const char *key;			/* in an object: its name, else NULL */
 	int			key_len;
@@ -55,7 +55,7 @@ typedef struct AccordJson
 
 typedef struct AccordSource
 {
-	const char *text;			/* the caller's, not copied */
+	const char *data;			/* the caller's text, not copied */
 	int			len;
 	AccordJson *root;
 } AccordSource;

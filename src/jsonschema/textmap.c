@@ -12,7 +12,7 @@
 
 typedef struct TextKey
 {
-	const char *text;
+	const char *data;
 	uint32		len;
 } TextKey;
 
@@ -27,7 +27,7 @@ hash_text(const void *key, Size keysize)
 {
 	const TextKey *k = key;
 
-	return hash_bytes((const unsigned char *) k->text, k->len);
+	return hash_bytes((const unsigned char *) k->data, k->len);
 }
 
 static int
@@ -36,7 +36,7 @@ match_text(const void *a, const void *b, Size keysize)
 	const TextKey *left = a;
 	const TextKey *right = b;
 
-	return left->len != right->len || memcmp(left->text, right->text, left->len) != 0;
+	return left->len != right->len || memcmp(left->data, right->data, left->len) != 0;
 }
 
 HTAB *
@@ -54,7 +54,7 @@ accord_textmap_create(void)
 					   HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
 }
 
-void **
+void	  **
 accord_textmap_place(HTAB *map, const char *text, uint32 len)
 {
 	TextKey		key;
@@ -62,7 +62,8 @@ accord_textmap_place(HTAB *map, const char *text, uint32 len)
 	bool		found;
 
 	memset(&key, 0, sizeof(key));
-	key.text = text;
+	key.data = text;
+
 	key.len = len;
 	entry = hash_search(map, &key, HASH_ENTER, &found);
 	if (!found)

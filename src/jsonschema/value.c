@@ -70,6 +70,17 @@ accord_object_value(const AccordValue *object, uint32 place, AccordValue *value)
 }
 
 static int
+compare_numbers(const AccordValue *a, const AccordValue *b)
+{
+	AccordNumber left;
+	AccordNumber right;
+
+	accord_number_read(a->data, &left);
+	accord_number_read(b->data, &right);
+	return accord_number_compare(&left, &right);
+}
+
+static int
 compare_arrays(const AccordValue *a, const AccordValue *b)
 {
 	uint32		n = accord_value_count(a);
@@ -138,7 +149,7 @@ accord_value_compare(const AccordValue *a, const AccordValue *b)
 		case ACCORD_STRING:
 			return accord_key_compare(a->data, a->len, b->data, b->len);
 		case ACCORD_NUMBER:
-			return accord_number_compare_values(a, b);
+			return compare_numbers(a, b);
 		case ACCORD_ARRAY:
 		case ACCORD_OBJECT:
 			check_stack_depth();

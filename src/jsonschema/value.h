@@ -12,7 +12,6 @@
 #include "postgres.h"
 
 #include "utils/jsonb.h"
-#include "utils/numeric.h"
 
 /* The first five are the type field of a JEntry, shifted down. */
 typedef enum AccordKind

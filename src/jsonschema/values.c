@@ -33,7 +33,7 @@ static const AccordKind kind_of[] = {
 static bool
 check_numbers(AccordCompiler *compiler, const AccordJson *value)
 {
-	if (value->kind == ACCORD_JSON_NUMBER && accord_number_parse(value->text, value->len) == NULL)
+	if (value->kind == ACCORD_JSON_NUMBER && accord_number_parse(value->string, value->len) == NULL)
 		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
 							 "invalid JSON schema: the number is out of range");
 	for (const AccordJson *child = value->first; child; child = child->next)
@@ -47,7 +47,7 @@ static void
 keep_value(AccordCompiler *compiler, const AccordJson *value, AccordValue *kept)
 {
 	const AccordSource *source = compiler->sources[compiler->resource->document];
-	char	   *text = pnstrdup(source->text + value->offset, value->end - value->offset);
+	char	   *text = pnstrdup(source->data + value->offset, value->end - value->offset);
 	Jsonb	   *doc = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
 	char	   *copy = accord_keep(compiler, 1, VARSIZE(doc));
 
@@ -81,7 +81,7 @@ add_value(AccordCompiler *compiler, AccordValues *values, const AccordJson *valu
 	{
 		case ACCORD_JSON_STRING:
 			values->strings[values->nstrings++] =
-				accord_keep_text(compiler, value->text, value->len);
+				accord_keep_text(compiler, value->string, value->len);
 			return true;
 		case ACCORD_JSON_NUMBER:
 		case ACCORD_JSON_ARRAY:
@@ -100,11 +100,11 @@ static void
 append_spelling(AccordCompiler *compiler, StringInfo out, const AccordJson *value)
 {
 	const AccordSource *source = compiler->sources[compiler->resource->document];
-	uint32		len = accord_text_clip(source->text + value->offset,
+	uint32		len = accord_text_clip(source->data + value->offset,
 									   value->end - value->offset, EXPECTED_LIMIT);
 	int			start = out->len;
 
-	appendBinaryStringInfo(out, source->text + value->offset, len);
+	appendBinaryStringInfo(out, source->data + value->offset, len);
 	for (int i = start; i < out->len; i++)
 		if (out->data[i] == '\n' || out->data[i] == '\r' || out->data[i] == '\t')
 			out->data[i] = ' ';

@@ -22,7 +22,7 @@
 
 pg_noinline bool
 accord_walk_violated(AccordWalk *walk, const AccordSchema *schema, AccordKeywordId keyword,
-		 const AccordValue *value, const AccordDetail *detail)
+					 const AccordValue *value, const AccordDetail *detail)
 {
 	if (walk->report)
 		walk->stop = accord_report_add(walk->report, schema, keyword, value, detail);
@@ -32,7 +32,7 @@ accord_walk_violated(AccordWalk *walk, const AccordSchema *schema, AccordKeyword
 bool
 accord_walk_passes(const AccordSchema *schema, const AccordValue *value)
 {
-	AccordWalk		quiet = {.report = NULL,.stop = true};
+	AccordWalk	quiet = {.report = NULL,.stop = true};
 
 	return accord_walk_schema(&quiet, schema, value);
 }
@@ -220,11 +220,12 @@ static bool
 walk_any_of(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	const AccordBranches *branches = &schema->in_place->any_of;
+	AccordDetail detail = {0};
 
 	for (int i = 0; i < branches->count; i++)
 		if (accord_walk_passes(branches->schemas[i], value))
 			return true;
-	if (accord_walk_violated(walk, schema, ACCORD_KW_ANY_OF, value, &(AccordDetail) {0}))
+	if (accord_walk_violated(walk, schema, ACCORD_KW_ANY_OF, value, &detail))
 		return false;
 	for (int i = 0; i < branches->count; i++)
 		if (!accord_walk_under(walk, ACCORD_KW_ANY_OF, i, branches->schemas[i], value) && walk->stop)
@@ -331,7 +332,7 @@ accord_walk_schema(AccordWalk *walk, const AccordSchema *schema, const AccordVal
 bool
 accord_walk(const AccordProgram *program, const Jsonb *doc)
 {
-	AccordWalk		walk = {.report = NULL,.stop = true};
+	AccordWalk	walk = {.report = NULL,.stop = true};
 	AccordValue value;
 
 	accord_value_root(doc, &value);
@@ -341,7 +342,7 @@ accord_walk(const AccordProgram *program, const Jsonb *doc)
 bool
 accord_walk_report(AccordReport *report, const Jsonb *doc)
 {
-	AccordWalk		walk = {.report = report,.stop = false};
+	AccordWalk	walk = {.report = report,.stop = false};
 	AccordValue value;
 
 	accord_value_root(doc, &value);

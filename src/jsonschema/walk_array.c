@@ -138,7 +138,7 @@ walk_contains(AccordWalk *walk, const AccordSchema *schema, const AccordValue *v
 	}
 	if (found < rules->min_contains)
 		ACCORD_VIOLATION(rules->min_contains == 1 ? ACCORD_KW_CONTAINS : ACCORD_KW_MIN_CONTAINS,
-				  .first = found);
+						 .first = found);
 	if (found > rules->max_contains)
 		ACCORD_VIOLATION(ACCORD_KW_MAX_CONTAINS);
 	return ok;
@@ -178,4 +178,3 @@ accord_walk_array(AccordWalk *walk, const AccordSchema *schema, const AccordValu
 		ACCORD_MUST_PASS(walk_unique(walk, schema, value));
 	return ok;
 }
-

@@ -56,15 +56,15 @@ walk_other_member(AccordWalk *walk, const AccordSchema *schema, const AccordValu
 		if (!accord_walk_matches(entry->pattern, key))
 			continue;
 		matched = true;
-		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PATTERN_PROPERTIES, &entry->text,
-							  key, place, entry->schema, value));
+		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PATTERN_PROPERTIES, &entry->source,
+									 key, place, entry->schema, value));
 	}
 	if (!matched && rules->additional)
 		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_ADDITIONAL_PROPERTIES, NULL,
-							  key, place, rules->additional, value));
+									 key, place, rules->additional, value));
 	if (rules->names)
 		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PROPERTY_NAMES, NULL,
-							  key, place, rules->names, key));
+									 key, place, rules->names, key));
 	return ok;
 }
 
@@ -110,10 +110,10 @@ walk_members(AccordWalk *walk, const AccordSchema *schema, const AccordValue *va
 		}
 		if (match && match->schema)
 			ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PROPERTIES, &match->name,
-								  &key, i, match->schema, &member));
+										 &key, i, match->schema, &member));
 		if (others)
 			ACCORD_MUST_PASS(walk_other_member(walk, schema, &key, i,
-										match && match->declared, &member));
+											   match && match->declared, &member));
 		else if (next == end)
 			break;
 		if (i % ACCORD_WALK_INTERVAL == ACCORD_WALK_INTERVAL - 1)
@@ -137,7 +137,7 @@ walk_dependency(AccordWalk *walk, const AccordSchema *schema, const AccordDepend
 		if (accord_object_find(value, dependency->required[i].data,
 							   dependency->required[i].len) < 0)
 			ACCORD_VIOLATION(dependency->keyword,.name = &dependency->required[i],
-					  .trigger = &dependency->trigger);
+							 .trigger = &dependency->trigger);
 	if (dependency->schema == NULL)
 		return ok;
 	if (walk->report == NULL)
@@ -175,4 +175,3 @@ accord_walk_object(AccordWalk *walk, const AccordSchema *schema, const AccordVal
 	}
 	return ok;
 }
-

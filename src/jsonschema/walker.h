@@ -63,7 +63,7 @@ extern bool accord_walk_object(AccordWalk *walk, const AccordSchema *schema,
 /* Applies a schema under a keyword; place is its index there, or -1. */
 static inline bool
 accord_walk_under(AccordWalk *walk, AccordKeywordId keyword, int place,
-		   const AccordSchema *schema, const AccordValue *value)
+				  const AccordSchema *schema, const AccordValue *value)
 {
 	AccordPath *path;
 	int			length;

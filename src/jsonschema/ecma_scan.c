@@ -1,5 +1,5 @@
 /*
- * ecma.c
+ * ecma_scan.c
  *	  The syntax of ECMA-262 regular expressions: scanning and checking.
  *
  * The grammar is that of the u flag, with what Annex B adds where it can mean
@@ -11,20 +11,17 @@
  * The scanner does not recurse and holds no memory, so that no pattern can
  * exhaust anything.
  */
-#include "jsonschema/ecma.h"
-
-#include <string.h>
-
-#define SURROGATE_LOW		0xDC00	/* first of the second halves */
+#include "jsonschema/ecma_scan.h"
 
 /* how a group may begin, and how PCRE2 writes it; longest first */
-static const struct
+typedef struct GroupStart
 {
 	const char *ecma;
 	const char *pcre2;
 	bool		assertion;
-}			groups[] =
-{
+} GroupStart;
+
+static const GroupStart groups[] = {
 	{"(?<=", "(?<=", true},
 	{"(?<!", "(?<!", true},
 	{"(?:", "(?:", false},
@@ -33,42 +30,6 @@ static const struct
 	{"(?<", "(", false},		/* a name follows */
 	{"(", "(", false}
 };
-
-static bool
-is_digit(int c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_letter(int c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-/* The byte at pos, or -1 behind the end. */
-static int
-byte_at(const AccordEcma *ecma, size_t pos)
-{
-	return pos < ecma->len ? (unsigned char) ecma->pattern[pos] : -1;
-}
-
-/* Does the text s stand at pos? */
-static bool
-stands(const AccordEcma *ecma, size_t pos, const char *s)
-{
-	size_t		len = strlen(s);
-
-	return ecma->len - pos >= len && memcmp(ecma->pattern + pos, s, len) == 0;
-}
-
-static bool
-fail(AccordEcma *ecma, size_t pos, const char *reason)
-{
-	ecma->reason = reason;
-	ecma->pos = pos;
-	return false;
-}
 
 /* Length of the name of a group at pos, up to its '>'; 0 if there is none. */
 static size_t
@@ -166,132 +127,11 @@ accord_ecma_begin(AccordEcma *ecma, const char *pattern, size_t len)
 		find_groups(ecma);
 }
 
-/* Reads one character, which must be well-formed UTF-8. */
-static bool
-read_char(AccordEcma *ecma, uint32_t *cp)
-{
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	int			c = byte_at(ecma, ecma->pos);
-	int			size = c < 0x80 ? 1 : c < 0xC0 ? 0 : c < 0xE0 ? 2 :
-		c < 0xF0 ? 3 : c < 0xF8 ? 4 : 0;
-
-	*cp = size <= 1 ? c : c & (0x7F >> size);
-	for (int i = 1; i < size; i++)
-	{
-		int			next = byte_at(ecma, ecma->pos + i);
-
-		if (next == -1 || (next & 0xC0) != 0x80)
-			size = 0;
-		*cp = *cp << 6 | (next & 0x3F);
-	}
-	if (size == 0 || *cp < least[size] || *cp > ACCORD_ECMA_MAX_CHAR ||
-		(*cp >= ACCORD_ECMA_SURROGATE_FIRST && *cp <= ACCORD_ECMA_SURROGATE_LAST))
-		return fail(ecma, ecma->pos, "invalid UTF-8");
-	ecma->pos += size;
-	return true;
-}
-
-/* Reads between min and max hexadecimal digits. */
-static bool
-read_hex(AccordEcma *ecma, int min, int max, uint32_t *value)
-{
-	int			n;
-
-	*value = 0;
-	for (n = 0; n < max; n++)
-	{
-		int			c = byte_at(ecma, ecma->pos);
-
-		if (is_digit(c))
-			c -= '0';
-		else if (is_letter(c) && (c | 0x20) <= 'f')
-			c = (c | 0x20) - 'a' + 10;
-		else
-			break;
-		*value = *value << 4 | c;
-		ecma->pos++;
-	}
-	return n >= min;
-}
-
-/* Reads what follows \u: four digits, a pair of surrogates, or {digits}. */
-static bool
-read_unicode_escape(AccordEcma *ecma, uint32_t *cp)
-{
-	uint32_t	low;
-	size_t		after;
-
-	if (byte_at(ecma, ecma->pos) == '{')
-	{
-		ecma->pos++;
-		while (byte_at(ecma, ecma->pos) == '0' &&
-			   byte_at(ecma, ecma->pos + 1) != '}')
-			ecma->pos++;
-		if (!read_hex(ecma, 1, 6, cp) || *cp > ACCORD_ECMA_MAX_CHAR ||
-			byte_at(ecma, ecma->pos) != '}')
-			return fail(ecma, ecma->start, "malformed \\u escape");
-		ecma->pos++;
-		return true;
-	}
-	if (!read_hex(ecma, 4, 4, cp))
-		return fail(ecma, ecma->start, "malformed \\u escape");
-	after = ecma->pos;
-	if (*cp >= ACCORD_ECMA_SURROGATE_FIRST && *cp < SURROGATE_LOW &&
-		stands(ecma, after, "\\u"))
-	{
-		ecma->pos += 2;
-		if (read_hex(ecma, 4, 4, &low) && low >= SURROGATE_LOW &&
-			low <= ACCORD_ECMA_SURROGATE_LAST)
-			*cp = 0x10000 + ((*cp - ACCORD_ECMA_SURROGATE_FIRST) << 10) +
-				(low - SURROGATE_LOW);
-		else
-			ecma->pos = after;
-	}
-	return true;
-}
-
-/* Reads an escape that stands for one character, behind its backslash. */
-static bool
-read_char_escape(AccordEcma *ecma, uint32_t *cp)
-{
-	static const char letters[] = "tnvfr";
-	static const char controls[] = "\t\n\v\f\r";
-	int			c = byte_at(ecma, ecma->pos);
-	const char *found = c > 0 ? strchr(letters, c) : NULL;
-
-	if (c == -1)
-		return fail(ecma, ecma->start, "backslash at the end of the pattern");
-	ecma->pos++;
-	if (found != NULL)
-		*cp = controls[found - letters];
-	else if (c == 'u')
-		return read_unicode_escape(ecma, cp);
-	else if (c == 'x')
-	{
-		if (!read_hex(ecma, 2, 2, cp))
-			return fail(ecma, ecma->start, "malformed \\x escape");
-	}
-	else if (c == 'c')
-	{
-		c = byte_at(ecma, ecma->pos++);
-		if (!is_letter(c))
-			return fail(ecma, ecma->start, "malformed \\c escape");
-		*cp = c & 0x1F;
-	}
-	else if (c == '0' && !is_digit(byte_at(ecma, ecma->pos)))
-		*cp = 0;
-	else if (c < 0x20 || c >= 0x7F || is_letter(c) || is_digit(c))
-		return fail(ecma, ecma->start, "unknown escape");
-	else
-		*cp = c;
-	return true;
-}
-
 /* Reads {...} behind \p or \P. */
 static bool
 read_property(AccordEcma *ecma, AccordEcmaToken *token)
 {
-	char		text[sizeof(token->property)];
+	char		name[sizeof(token->property)];
 	size_t		n = 0;
 	int			c;
 
@@ -302,13 +142,13 @@ read_property(AccordEcma *ecma, AccordEcmaToken *token)
 	while ((c = byte_at(ecma, ++ecma->pos)) != '}')
 	{
 		if (!(is_letter(c) || is_digit(c) || c == '_' || c == '=') ||
-			n == sizeof(text) - 1)
+			n == sizeof(name) - 1)
 			return fail(ecma, ecma->start, "unknown Unicode property");
-		text[n++] = c;
+		name[n++] = c;
 	}
 	ecma->pos++;
-	text[n] = '\0';
-	if (!accord_ecma_property(text, token))
+	name[n] = '\0';
+	if (!accord_ecma_property(name, token))
 		return fail(ecma, ecma->start, "unknown Unicode property");
 	return true;
 }
@@ -337,7 +177,7 @@ static bool
 read_class_char(AccordEcma *ecma, uint32_t *cp)
 {
 	if (byte_at(ecma, ecma->pos) != '\\')
-		return read_char(ecma, cp);
+		return accord_ecma_read_char(ecma, cp);
 	ecma->pos++;
 	if (byte_at(ecma, ecma->pos) == 'b')
 	{
@@ -345,7 +185,7 @@ read_class_char(AccordEcma *ecma, uint32_t *cp)
 		*cp = '\b';
 		return true;
 	}
-	return read_char_escape(ecma, cp);
+	return accord_ecma_read_escape(ecma, cp);
 }
 
 /* Is the hyphen at pos the middle of a range? */
@@ -540,7 +380,7 @@ read_escape(AccordEcma *ecma, AccordEcmaToken *token)
 		return true;
 	}
 	token->kind = ACCORD_ECMA_CHAR;
-	return read_char_escape(ecma, &token->lo);
+	return accord_ecma_read_escape(ecma, &token->lo);
 }
 
 /* A token of one character: its kind, and whether it may be repeated. */
@@ -613,7 +453,7 @@ read_token(AccordEcma *ecma, AccordEcmaToken *token)
 	}
 	ecma->repeatable = true;
 	token->kind = ACCORD_ECMA_CHAR;
-	return read_char(ecma, &token->lo);
+	return accord_ecma_read_char(ecma, &token->lo);
 }
 
 AccordEcmaKind
