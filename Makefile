@@ -7,7 +7,8 @@ INSTALL_SCRIPT_SQL = sql/accord--$(EXTVERSION).sql
 DATA_built = $(INSTALL_SCRIPT_SQL)
 DATA = $(wildcard sql/upgrade/*--*.sql)
 
-PG_CPPFLAGS = -I$(srcdir)/src -fvisibility=hidden
+# PostgreSQL's headers count as the system's: warnings are about our code
+PG_CPPFLAGS = -I$(srcdir)/src -isystem $(includedir_server) -fvisibility=hidden
 SHLIB_LINK = -lpcre2-8
 
 REGRESS = $(basename $(notdir $(wildcard test/sql/*.sql)))

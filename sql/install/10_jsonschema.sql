@@ -264,13 +264,14 @@ COMMENT ON FUNCTION accord.assert_valid(jsonb, accord.jsonschema, text) IS
 CREATE FUNCTION accord.errors(
 	doc jsonb,
 	schema accord.jsonschema,
-	max_errors integer DEFAULT 100,
-	OUT instance_path text,
-	OUT schema_path text,
-	OUT keyword text,
-	OUT message text
+	max_errors integer DEFAULT 100
 )
-RETURNS SETOF record
+RETURNS TABLE (
+	instance_path text,
+	schema_path text,
+	keyword text,
+	message text
+)
 AS 'MODULE_PATHNAME', 'accord_errors'
 LANGUAGE C
 IMMUTABLE

@@ -181,7 +181,7 @@ compile_object_schema(AccordCompiler *compiler, AccordJson *node)
 	AccordJson **members = palloc0(sizeof(AccordMembers));
 	bool		ok;
 
-	ok = accord_open_resource(compiler, node, members) &&
+	ok = accord_open_resource(compiler, node) &&
 		collect_members(compiler, node, members) &&
 		compile_members(compiler, new_schema(compiler, node), members);
 	compiler->resource = outer;

@@ -125,8 +125,7 @@ extern AccordValues *accord_compile_enum(AccordCompiler *compiler, AccordJson *a
 extern AccordValues *accord_compile_const(AccordCompiler *compiler, AccordJson *value);
 
 /* refs.c: identifiers and references */
-extern bool accord_open_resource(AccordCompiler *compiler, AccordJson *node,
-								 AccordMembers members);
+extern bool accord_open_resource(AccordCompiler *compiler, AccordJson *node);
 extern const AccordDialect *accord_root_dialect(AccordCompiler *compiler,
 												AccordJson *root);
 extern void accord_refer(AccordCompiler *compiler, AccordSchema *schema,

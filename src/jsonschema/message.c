@@ -12,8 +12,20 @@
 
 #include "jsonschema/report.h"
 
-typedef void (*MessageWriter) (StringInfo out, const AccordSchema *schema,
-							   const AccordValue *value, const AccordDetail *detail);
+/* What a message is about. */
+typedef struct Violated
+{
+	const AccordSchema *schema;
+	const AccordValue *value;
+	const AccordDetail *detail;
+} Violated;
+
+/* A writer, or a text that needs none. */
+typedef struct Message
+{
+	void		(*write) (StringInfo out, const Violated *violated);
+	const char *text;
+} Message;
 
 static const struct
 {
@@ -44,237 +56,201 @@ append_bound(StringInfo out, const char *relation, const AccordBound *bound)
 }
 
 static void
-write_type(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-		   const AccordDetail *detail)
+write_type(StringInfo out, const Violated *violated)
 {
-	bool		integer = schema->number && schema->number->integer_only;
+	bool		integer = violated->schema->number && violated->schema->number->integer_only;
 	const char *separator = "must be ";
 
-	for (int i = 0; i < lengthof(types); i++)
+	for (int i = 0; i < (int) lengthof(types); i++)
 	{
 		bool		is_number = types[i].kinds == ACCORD_KIND_BIT(ACCORD_NUMBER);
 
-		if (!(schema->type_kinds & types[i].kinds))
+		if (!(violated->schema->type_kinds & types[i].kinds))
 			continue;
 		appendStringInfo(out, "%s%s", separator,
 						 is_number && integer ? "integer" : types[i].name);
 		separator = " or ";
 	}
-	for (int i = 0; i < lengthof(types); i++)
-		if (types[i].kinds & ACCORD_KIND_BIT(value->kind))
+	for (int i = 0; i < (int) lengthof(types); i++)
+		if (types[i].kinds & ACCORD_KIND_BIT(violated->value->kind))
 			appendStringInfo(out, ", not %s", types[i].name);
 }
 
 static void
-write_enum(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-		   const AccordDetail *detail)
+write_enum(StringInfo out, const Violated *violated)
 {
-	if (schema->enumeration->count == 0)
+	if (violated->schema->enumeration->count == 0)
 		appendStringInfoString(out, "no value is allowed");
 	else
 		appendStringInfo(out, "must be %s%s",
-						 schema->enumeration->count > 1 ? "one of " : "",
-						 schema->enumeration->expected);
+						 violated->schema->enumeration->count > 1 ? "one of " : "",
+						 violated->schema->enumeration->expected);
 }
 
 static void
-write_const(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-			const AccordDetail *detail)
+write_const(StringInfo out, const Violated *violated)
 {
-	appendStringInfo(out, "must be %s", schema->constant->expected);
+	appendStringInfo(out, "must be %s", violated->schema->constant->expected);
 }
 
 static void
-write_minimum(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-			  const AccordDetail *detail)
+write_minimum(StringInfo out, const Violated *violated)
 {
-	append_bound(out, "at least", &schema->number->minimum);
+	append_bound(out, "at least", &violated->schema->number->minimum);
 }
 
 static void
-write_maximum(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-			  const AccordDetail *detail)
+write_maximum(StringInfo out, const Violated *violated)
 {
-	append_bound(out, "at most", &schema->number->maximum);
+	append_bound(out, "at most", &violated->schema->number->maximum);
 }
 
 static void
-write_exclusive_minimum(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-						const AccordDetail *detail)
+write_exclusive_minimum(StringInfo out, const Violated *violated)
 {
-	append_bound(out, "greater than", &schema->number->exclusive_minimum);
+	append_bound(out, "greater than", &violated->schema->number->exclusive_minimum);
 }
 
 static void
-write_exclusive_maximum(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-						const AccordDetail *detail)
+write_exclusive_maximum(StringInfo out, const Violated *violated)
 {
-	append_bound(out, "less than", &schema->number->exclusive_maximum);
+	append_bound(out, "less than", &violated->schema->number->exclusive_maximum);
 }
 
 static void
-write_multiple_of(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-				  const AccordDetail *detail)
+write_multiple_of(StringInfo out, const Violated *violated)
 {
-	append_bound(out, "a multiple of", &schema->number->multiple_of);
+	append_bound(out, "a multiple of", &violated->schema->number->multiple_of);
 }
 
 static void
-write_min_length(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-				 const AccordDetail *detail)
+write_min_length(StringInfo out, const Violated *violated)
 {
-	append_count(out, "at least", schema->string->min_length, "character", "characters");
+	append_count(out, "at least", violated->schema->string->min_length, "character", "characters");
 }
 
 static void
-write_max_length(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-				 const AccordDetail *detail)
+write_max_length(StringInfo out, const Violated *violated)
 {
-	append_count(out, "at most", schema->string->max_length, "character", "characters");
+	append_count(out, "at most", violated->schema->string->max_length, "character", "characters");
 }
 
 static void
-write_pattern(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-			  const AccordDetail *detail)
+write_pattern(StringInfo out, const Violated *violated)
 {
-	appendStringInfo(out, "must match the pattern %s", schema->string->pattern_text);
+	appendStringInfo(out, "must match the pattern %s", violated->schema->string->pattern_text);
 }
 
 static void
-write_format(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-			 const AccordDetail *detail)
+write_format(StringInfo out, const Violated *violated)
 {
-	appendStringInfo(out, "must be %s", schema->string->format->expected);
+	appendStringInfo(out, "must be %s", violated->schema->string->format->expected);
 }
 
 static void
-write_min_items(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-				const AccordDetail *detail)
+write_min_items(StringInfo out, const Violated *violated)
 {
-	append_count(out, "at least", schema->array->min_items, "item", "items");
-	appendStringInfo(out, ", has " INT64_FORMAT, detail->first);
+	append_count(out, "at least", violated->schema->array->min_items, "item", "items");
+	appendStringInfo(out, ", has " INT64_FORMAT, violated->detail->first);
 }
 
 static void
-write_max_items(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-				const AccordDetail *detail)
+write_max_items(StringInfo out, const Violated *violated)
 {
-	append_count(out, "at most", schema->array->max_items, "item", "items");
-	appendStringInfo(out, ", has " INT64_FORMAT, detail->first);
+	append_count(out, "at most", violated->schema->array->max_items, "item", "items");
+	appendStringInfo(out, ", has " INT64_FORMAT, violated->detail->first);
 }
 
 static void
-write_unique_items(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-				   const AccordDetail *detail)
+write_unique_items(StringInfo out, const Violated *violated)
 {
 	appendStringInfo(out, "items " INT64_FORMAT " and " INT64_FORMAT " are equal",
-					 detail->first, detail->second);
+					 violated->detail->first, violated->detail->second);
 }
 
 static void
-write_contains(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-			   const AccordDetail *detail)
+write_min_contains(StringInfo out, const Violated *violated)
 {
-	appendStringInfoString(out, "no item satisfies the schema");
-}
-
-static void
-write_min_contains(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-				   const AccordDetail *detail)
-{
-	append_count(out, "at least", schema->array->min_contains,
+	append_count(out, "at least", violated->schema->array->min_contains,
 				 "item that satisfies \"contains\"", "items that satisfy \"contains\"");
-	appendStringInfo(out, ", has " INT64_FORMAT, detail->first);
+	appendStringInfo(out, ", has " INT64_FORMAT, violated->detail->first);
 }
 
 static void
-write_max_contains(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-				   const AccordDetail *detail)
+write_max_contains(StringInfo out, const Violated *violated)
 {
-	append_count(out, "at most", schema->array->max_contains,
+	append_count(out, "at most", violated->schema->array->max_contains,
 				 "item that satisfies \"contains\"", "items that satisfy \"contains\"");
 }
 
 static void
-write_min_properties(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-					 const AccordDetail *detail)
+write_min_properties(StringInfo out, const Violated *violated)
 {
-	append_count(out, "at least", schema->object->min_properties, "property", "properties");
-	appendStringInfo(out, ", has " INT64_FORMAT, detail->first);
+	append_count(out, "at least", violated->schema->object->min_properties, "property", "properties");
+	appendStringInfo(out, ", has " INT64_FORMAT, violated->detail->first);
 }
 
 static void
-write_max_properties(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-					 const AccordDetail *detail)
+write_max_properties(StringInfo out, const Violated *violated)
 {
-	append_count(out, "at most", schema->object->max_properties, "property", "properties");
-	appendStringInfo(out, ", has " INT64_FORMAT, detail->first);
+	append_count(out, "at most", violated->schema->object->max_properties, "property", "properties");
+	appendStringInfo(out, ", has " INT64_FORMAT, violated->detail->first);
 }
 
 static void
-write_required(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-			   const AccordDetail *detail)
+write_required(StringInfo out, const Violated *violated)
 {
-	appendStringInfo(out, "property \"%s\" is missing", detail->name->data);
-	if (detail->trigger)
-		appendStringInfo(out, ", which \"%s\" requires", detail->trigger->data);
+	appendStringInfo(out, "property \"%s\" is missing", violated->detail->name->data);
+	if (violated->detail->trigger)
+		appendStringInfo(out, ", which \"%s\" requires", violated->detail->trigger->data);
 }
 
 static void
-write_any_of(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-			 const AccordDetail *detail)
+write_any_of(StringInfo out, const Violated *violated)
 {
 	appendStringInfo(out, "must satisfy at least one of %d schemas, satisfies none",
-					 schema->in_place->any_of.count);
+					 violated->schema->in_place->any_of.count);
 }
 
 static void
-write_one_of(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-			 const AccordDetail *detail)
+write_one_of(StringInfo out, const Violated *violated)
 {
 	appendStringInfo(out, "must satisfy exactly one of %d schemas, satisfies ",
-					 schema->in_place->one_of.count);
-	if (detail->first < 0)
+					 violated->schema->in_place->one_of.count);
+	if (violated->detail->first < 0)
 		appendStringInfoString(out, "none");
 	else
-		appendStringInfo(out, INT64_FORMAT " and " INT64_FORMAT,
-						 detail->first, detail->second);
+		appendStringInfo(out, "those at " INT64_FORMAT " and " INT64_FORMAT,
+						 violated->detail->first, violated->detail->second);
 }
 
-static void
-write_not(StringInfo out, const AccordSchema *schema, const AccordValue *value,
-		  const AccordDetail *detail)
-{
-	appendStringInfoString(out, "must not satisfy the schema");
-}
-
-static const MessageWriter writers[ACCORD_KW_NONE] = {
-	[ACCORD_KW_TYPE] = write_type,
-	[ACCORD_KW_ENUM] = write_enum,
-	[ACCORD_KW_CONST] = write_const,
-	[ACCORD_KW_MINIMUM] = write_minimum,
-	[ACCORD_KW_MAXIMUM] = write_maximum,
-	[ACCORD_KW_EXCLUSIVE_MINIMUM] = write_exclusive_minimum,
-	[ACCORD_KW_EXCLUSIVE_MAXIMUM] = write_exclusive_maximum,
-	[ACCORD_KW_MULTIPLE_OF] = write_multiple_of,
-	[ACCORD_KW_MIN_LENGTH] = write_min_length,
-	[ACCORD_KW_MAX_LENGTH] = write_max_length,
-	[ACCORD_KW_PATTERN] = write_pattern,
-	[ACCORD_KW_FORMAT] = write_format,
-	[ACCORD_KW_MIN_ITEMS] = write_min_items,
-	[ACCORD_KW_MAX_ITEMS] = write_max_items,
-	[ACCORD_KW_UNIQUE_ITEMS] = write_unique_items,
-	[ACCORD_KW_CONTAINS] = write_contains,
-	[ACCORD_KW_MIN_CONTAINS] = write_min_contains,
-	[ACCORD_KW_MAX_CONTAINS] = write_max_contains,
-	[ACCORD_KW_MIN_PROPERTIES] = write_min_properties,
-	[ACCORD_KW_MAX_PROPERTIES] = write_max_properties,
-	[ACCORD_KW_REQUIRED] = write_required,
-	[ACCORD_KW_DEPENDENT_REQUIRED] = write_required,
-	[ACCORD_KW_DEPENDENCIES] = write_required,
-	[ACCORD_KW_ANY_OF] = write_any_of,
-	[ACCORD_KW_ONE_OF] = write_one_of,
-	[ACCORD_KW_NOT] = write_not,
+static const Message messages[ACCORD_KW_NONE] = {
+	[ACCORD_KW_TYPE] = {.write = write_type},
+	[ACCORD_KW_ENUM] = {.write = write_enum},
+	[ACCORD_KW_CONST] = {.write = write_const},
+	[ACCORD_KW_MINIMUM] = {.write = write_minimum},
+	[ACCORD_KW_MAXIMUM] = {.write = write_maximum},
+	[ACCORD_KW_EXCLUSIVE_MINIMUM] = {.write = write_exclusive_minimum},
+	[ACCORD_KW_EXCLUSIVE_MAXIMUM] = {.write = write_exclusive_maximum},
+	[ACCORD_KW_MULTIPLE_OF] = {.write = write_multiple_of},
+	[ACCORD_KW_MIN_LENGTH] = {.write = write_min_length},
+	[ACCORD_KW_MAX_LENGTH] = {.write = write_max_length},
+	[ACCORD_KW_PATTERN] = {.write = write_pattern},
+	[ACCORD_KW_FORMAT] = {.write = write_format},
+	[ACCORD_KW_MIN_ITEMS] = {.write = write_min_items},
+	[ACCORD_KW_MAX_ITEMS] = {.write = write_max_items},
+	[ACCORD_KW_UNIQUE_ITEMS] = {.write = write_unique_items},
+	[ACCORD_KW_CONTAINS] = {.text = "no item satisfies the schema"},
+	[ACCORD_KW_MIN_CONTAINS] = {.write = write_min_contains},
+	[ACCORD_KW_MAX_CONTAINS] = {.write = write_max_contains},
+	[ACCORD_KW_MIN_PROPERTIES] = {.write = write_min_properties},
+	[ACCORD_KW_MAX_PROPERTIES] = {.write = write_max_properties},
+	[ACCORD_KW_REQUIRED] = {.write = write_required},
+	[ACCORD_KW_DEPENDENT_REQUIRED] = {.write = write_required},
+	[ACCORD_KW_DEPENDENCIES] = {.write = write_required},
+	[ACCORD_KW_ANY_OF] = {.write = write_any_of},
+	[ACCORD_KW_ONE_OF] = {.write = write_one_of},
+	[ACCORD_KW_NOT] = {.text = "must not satisfy the schema"},
 };
 
 /* A schema that is false: the keyword it stands under says what is not allowed. */
@@ -297,13 +273,16 @@ accord_message_false(AccordKeywordId keyword)
 	}
 }
 
-char *
+const char *
 accord_message(const AccordSchema *schema, AccordKeywordId keyword,
 			   const AccordValue *value, const AccordDetail *detail)
 {
+	Violated	violated = {.schema = schema,.value = value,.detail = detail};
 	StringInfoData out;
 
+	if (messages[keyword].text)
+		return messages[keyword].text;
 	initStringInfo(&out);
-	writers[keyword] (&out, schema, value, detail);
+	messages[keyword].write(&out, &violated);
 	return out.data;
 }

@@ -91,7 +91,7 @@ static const struct
 const char *
 accord_metaschema_text(const char *uri, int len, int *document)
 {
-	for (int i = 0; i < lengthof(documents); i++)
+	for (int i = 0; i < (int) lengthof(documents); i++)
 	{
 		if ((int) strlen(documents[i].uri) != len || memcmp(documents[i].uri, uri, len) != 0)
 			continue;

@@ -12,6 +12,8 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 
+#include "support/compat.h"
+
 #include "jsonschema/number.h"
 
 #define DIGIT_BASE 10000		/* of a digit of a numeric */

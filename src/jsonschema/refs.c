@@ -42,7 +42,7 @@ find_dialect(AccordCompiler *compiler, const AccordJson *name)
 	}
 	if (len > 0 && name->string[len - 1] == '#')
 		len--;
-	for (int i = 0; i < lengthof(dialects); i++)
+	for (int i = 0; i < (int) lengthof(dialects); i++)
 		if ((int) strlen(dialects[i].uri) == len &&
 			memcmp(dialects[i].uri, name->string, len) == 0)
 			return &dialects[i];
@@ -178,16 +178,18 @@ dialect_of(AccordCompiler *compiler, AccordJson *node, bool opens)
 	if (name == NULL || node->parent == NULL)
 		return outer;
 	own = find_dialect(compiler, name);
-	if (own == NULL || opens || own->draft == outer->draft)
-		return own ? (opens ? own : outer) : NULL;
+	if (own == NULL || opens)
+		return own;
+	if (own->draft == outer->draft && own->asserts_formats == outer->asserts_formats)
+		return outer;
 	accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, name,
-				  "Give the schema an \"$id\", or let it follow the schema around it.",
-				  "invalid JSON schema: \"$schema\" of another draft inside a schema");
+				  "Only a schema with an \"$id\" may follow rules of its own.",
+				  "invalid JSON schema: \"$schema\" differs from that of the schema around it");
 	return NULL;
 }
 
 bool
-accord_open_resource(AccordCompiler *compiler, AccordJson *node, AccordMembers members)
+accord_open_resource(AccordCompiler *compiler, AccordJson *node)
 {
 	AccordJson *id = member_of(node, "$id");
 	const AccordDialect *dialect;

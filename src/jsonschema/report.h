@@ -82,8 +82,8 @@ extern bool accord_report_add(AccordReport *report, const AccordSchema *schema,
 							  const AccordDetail *detail);
 
 /* message.c: what was expected */
-extern char *accord_message(const AccordSchema *schema, AccordKeywordId keyword,
-							const AccordValue *value, const AccordDetail *detail);
+extern const char *accord_message(const AccordSchema *schema, AccordKeywordId keyword,
+								  const AccordValue *value, const AccordDetail *detail);
 
 extern const char *accord_message_false(AccordKeywordId keyword);
 

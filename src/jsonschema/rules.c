@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "support/compat.h"
 #include "support/errors.h"
 
 #include "jsonschema/compiler.h"
@@ -78,7 +79,7 @@ static bool
 add_type(AccordCompiler *compiler, AccordJson *name, uint8 *kinds,
 		 bool *integer, bool *number)
 {
-	for (int i = 0; i < lengthof(type_names); i++)
+	for (int i = 0; i < (int) lengthof(type_names); i++)
 	{
 		if (strcmp(type_names[i].name, name->string) != 0)
 			continue;
@@ -177,7 +178,7 @@ accord_compile_pattern(AccordCompiler *compiler, const AccordJson *node,
 		if (*known == NULL)
 			return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_PATTERN, node,
 								 "Patterns are ECMA-262 regular expressions.",
-								 "invalid JSON schema: bad pattern \"%s\": %s, at its byte %d",
+								 "invalid JSON schema: bad pattern \"%s\": %s (byte %d)",
 								 text, error.reason, error.offset + 1);
 	}
 	*pattern = *known;

@@ -127,13 +127,13 @@ compile_dependencies(AccordCompiler *compiler, AccordObjectRules *rules,
 	};
 	int			n = 0;
 
-	for (int i = 0; i < lengthof(ids); i++)
+	for (int i = 0; i < (int) lengthof(ids); i++)
 		if (members[ids[i]])
 			n += members[ids[i]]->nchildren;
 	if (n == 0)
 		return true;
 	rules->dependencies = accord_keep(compiler, sizeof(AccordDependency), n);
-	for (int i = 0; i < lengthof(ids); i++)
+	for (int i = 0; i < (int) lengthof(ids); i++)
 		for (AccordJson *member = members[ids[i]] ? members[ids[i]]->first : NULL;
 			 member; member = member->next)
 			if (!compile_dependency(compiler, &rules->dependencies[rules->ndependencies++],

@@ -32,12 +32,6 @@ is_schema(const AccordJson *value)
 }
 
 static bool
-check_any(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
-{
-	return true;
-}
-
-static bool
 check_schema(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
 {
 	return is_schema(value) ||
@@ -250,7 +244,7 @@ check_unsupported(AccordCompiler *compiler, const AccordKeyword *keyword,
 }
 
 static const ShapeCheck checks[] = {
-	[ACCORD_SHAPE_ANY] = check_any,
+	[ACCORD_SHAPE_ANY] = NULL,
 	[ACCORD_SHAPE_SCHEMA] = check_schema,
 	[ACCORD_SHAPE_SCHEMAS] = check_schemas,
 	[ACCORD_SHAPE_SCHEMA_MAP] = check_schema_map,
@@ -273,5 +267,7 @@ bool
 accord_check_shape(AccordCompiler *compiler, const AccordKeyword *keyword,
 				   const AccordJson *value)
 {
-	return checks[keyword->shape] (compiler, keyword, value);
+	ShapeCheck	check = checks[keyword->shape];
+
+	return check == NULL || check(compiler, keyword, value);
 }

@@ -254,7 +254,7 @@ array_end(void *state)
 }
 
 static AccordJsonActionResult
-field_start(void *state, char *name, bool isnull)
+field_start(void *state, char *name, bool isnull pg_attribute_unused())
 {
 	Reader	   *reader = state;
 	AccordJson *node;
@@ -268,7 +268,7 @@ field_start(void *state, char *name, bool isnull)
 }
 
 static AccordJsonActionResult
-element_start(void *state, bool isnull)
+element_start(void *state, bool isnull pg_attribute_unused())
 {
 	Reader	   *reader = state;
 

@@ -23,7 +23,7 @@ typedef struct TextEntry
 } TextEntry;
 
 static uint32
-hash_text(const void *key, Size keysize)
+hash_text(const void *key, Size keysize pg_attribute_unused())
 {
 	const TextKey *k = key;
 
@@ -31,7 +31,7 @@ hash_text(const void *key, Size keysize)
 }
 
 static int
-match_text(const void *a, const void *b, Size keysize)
+match_text(const void *a, const void *b, Size keysize pg_attribute_unused())
 {
 	const TextKey *left = a;
 	const TextKey *right = b;

@@ -9,6 +9,8 @@
 
 #include "miscadmin.h"
 
+#include "support/compat.h"
+
 #include "jsonschema/number.h"
 #include "jsonschema/value.h"
 

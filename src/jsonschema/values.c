@@ -12,6 +12,7 @@
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
 
+#include "support/compat.h"
 #include "support/errors.h"
 
 #include "jsonschema/compiler.h"
