@@ -275,13 +275,12 @@ RETURNS TABLE (
 AS 'MODULE_PATHNAME', 'accord_errors'
 LANGUAGE C
 IMMUTABLE
-STRICT
 PARALLEL SAFE
 COST 1000
 ROWS 1;
 
 COMMENT ON FUNCTION accord.errors(jsonb, accord.jsonschema, integer) IS
-'a row for each violation: where in the document and in the schema (JSON Pointers), keyword, and what was expected; no row if the document is valid';
+'a row for each violation: where in the document and in the schema (JSON Pointers), keyword, and what was expected; no row if the document is valid, or NULL';
 
 CREATE FUNCTION accord.report(doc jsonb, schema accord.jsonschema)
 RETURNS jsonb

@@ -7,7 +7,7 @@
  * by CRC-32C (in hardware on most machines) and compares the whole text.  The
  * bytes of all programs, JIT code included, stay below accord.schema_cache;
  * one program may exceed it alone.  A program that is held while it is evicted
- * goes when the last holder does.
+ * goes when the last holder does, and is not counted until then.
  */
 #include "postgres.h"
 

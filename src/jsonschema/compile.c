@@ -10,7 +10,6 @@
  */
 #include "postgres.h"
 
-#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -62,6 +61,19 @@ accord_keep_text(AccordCompiler *compiler, const char *text, uint32 len)
 	copy.data = data;
 	copy.len = len;
 	return copy;
+}
+
+const char *
+accord_keep_shown(AccordCompiler *compiler, const char *s, uint32 len)
+{
+	StringInfoData out;
+	const char *kept;
+
+	initStringInfo(&out);
+	accord_text_append(&out, s, len, ACCORD_SHOWN_BYTES);
+	kept = accord_keep_text(compiler, out.data, out.len).data;
+	pfree(out.data);
+	return kept;
 }
 
 static AccordSchema *
@@ -222,14 +234,11 @@ static bool
 compile_root(AccordCompiler *compiler, AccordProgram *program)
 {
 	AccordJson *root = compiler->sources[0]->root;
-	AccordResource resource = {.uri = ""};
+	const AccordDialect *dialect = accord_root_dialect(compiler, root);
 
-	resource.dialect = accord_root_dialect(compiler, root);
-	if (resource.dialect == NULL)
+	if (dialect == NULL)
 		return false;
-	compiler->resource = &resource;
-	root->resource = &resource;
-	*accord_textmap_place(compiler->identifiers, "", 0) = root;
+	accord_open_root(compiler, root, dialect);
 	program->root = accord_compile_schema(compiler, root);
 	return program->root != NULL &&
 		accord_resolve_references(compiler) &&

@@ -16,9 +16,6 @@
 #include "jsonschema/program.h"
 #include "jsonschema/source.h"
 
-/* The user's text and each embedded one. */
-#define ACCORD_MAX_DOCUMENTS 8
-
 /* A draft, and whether "format" is an assertion under it. */
 typedef struct AccordDialect
 {
@@ -30,7 +27,7 @@ typedef struct AccordDialect
 /* A schema with a base URI of its own: a root, or one with an "$id". */
 typedef struct AccordResource
 {
-	const char *uri;			/* absolute, no fragment; "" if it has none */
+	const char *uri;			/* absolute, no fragment */
 	int			uri_len;
 	const AccordDialect *dialect;
 	int			document;
@@ -51,6 +48,7 @@ typedef struct AccordCompiler
 	AccordSchemaError *error;
 	AccordSource *sources[ACCORD_MAX_DOCUMENTS];
 	AccordResource *resource;	/* around the node being compiled */
+	bool		stray;			/* it stands where no schema is expected */
 	HTAB	   *identifiers;	/* "uri" and "uri#anchor" to AccordJson */
 	HTAB	   *targets;		/* resolved references to AccordJson */
 	HTAB	   *patterns;		/* pattern text to AccordPattern */
@@ -85,6 +83,9 @@ accord_keep(AccordCompiler *compiler, Size size, Size n)
 /* A copy of text that lives with the program, NUL-terminated. */
 extern AccordText accord_keep_text(AccordCompiler *compiler, const char *text,
 								   uint32 len);
+
+/* The same of what a message shows of the text. */
+extern const char *accord_keep_shown(AccordCompiler *compiler, const char *s, uint32 len);
 
 /* compile.c: the schema at a node, compiled once; NULL if refused */
 extern AccordSchema *accord_compile_schema(AccordCompiler *compiler, AccordJson *node);
@@ -131,6 +132,9 @@ extern const AccordDialect *accord_root_dialect(AccordCompiler *compiler,
 extern void accord_refer(AccordCompiler *compiler, AccordSchema *schema,
 						 AccordJson *value);
 extern bool accord_resolve_references(AccordCompiler *compiler);
+
+extern void accord_open_root(AccordCompiler *compiler, AccordJson *root,
+							 const AccordDialect *dialect);
 
 /* loops.c */
 extern bool accord_refuse_loops(AccordCompiler *compiler);

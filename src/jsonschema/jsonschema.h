@@ -7,7 +7,10 @@
 
 #include "postgres.h"
 
+#include "nodes/nodes.h"
 #include "support/compat.h"
+
+#include "jsonschema/source.h"
 
 /*
  * On disk: a version and the source text as it was given.  Nothing compiled,
@@ -29,5 +32,8 @@ typedef struct AccordJsonschema
  * version that this library does not know.
  */
 extern const char *accord_jsonschema_source(const AccordJsonschema *schema, int *len);
+
+/* Raises, or saves, the error of a schema that was refused. */
+extern void accord_jsonschema_refuse(const AccordSchemaError *error, Node *escontext);
 
 #endif							/* ACCORD_JSONSCHEMA_JSONSCHEMA_H */

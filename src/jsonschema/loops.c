@@ -17,31 +17,41 @@
 #define OPEN 1					/* on the path from the start */
 #define DONE 2
 
-static bool visit(AccordCompiler *compiler, AccordSchema *schema, int depth);
+static bool visit(AccordCompiler *compiler, AccordSchema *from, AccordSchema *schema, int depth);
 
 static bool
-visit_branches(AccordCompiler *compiler, const AccordBranches *branches, int depth)
+visit_branches(AccordCompiler *compiler, AccordSchema *from,
+			   const AccordBranches *branches, int depth)
 {
 	for (int i = 0; i < branches->count; i++)
-		if (!visit(compiler, branches->schemas[i], depth))
+		if (!visit(compiler, from, branches->schemas[i], depth))
 			return false;
 	return true;
 }
 
+/* All schemas that one applies to its own instance. */
 static bool
-visit_applicators(AccordCompiler *compiler, const AccordApplicators *rules, int depth)
+visit_next(AccordCompiler *compiler, AccordSchema *from, int depth)
 {
-	return visit(compiler, rules->ref, depth) &&
-		visit_branches(compiler, &rules->all_of, depth) &&
-		visit_branches(compiler, &rules->any_of, depth) &&
-		visit_branches(compiler, &rules->one_of, depth) &&
-		visit(compiler, rules->not, depth) &&
-		visit(compiler, rules->condition, depth) &&
-		visit(compiler, rules->then_schema, depth) &&
-		visit(compiler, rules->else_schema, depth);
+	const AccordApplicators *rules = from->in_place;
+	const AccordObjectRules *object = from->object;
+
+	for (int i = 0; object && i < object->ndependencies; i++)
+		if (!visit(compiler, from, object->dependencies[i].schema, depth))
+			return false;
+	if (rules == NULL)
+		return true;
+	return visit(compiler, from, rules->ref, depth) &&
+		visit_branches(compiler, from, &rules->all_of, depth) &&
+		visit_branches(compiler, from, &rules->any_of, depth) &&
+		visit_branches(compiler, from, &rules->one_of, depth) &&
+		visit(compiler, from, rules->not, depth) &&
+		visit(compiler, from, rules->condition, depth) &&
+		visit(compiler, from, rules->then_schema, depth) &&
+		visit(compiler, from, rules->else_schema, depth);
 }
 
-/* The "$ref" of a schema; any of the loop, if the schema has none itself. */
+/* The "$ref" of a schema; any of the path, if the schema has none itself. */
 static const AccordJson *
 reference_of(const AccordCompiler *compiler, const AccordSchema *schema)
 {
@@ -58,9 +68,23 @@ reference_of(const AccordCompiler *compiler, const AccordSchema *schema)
 }
 
 static bool
-visit(AccordCompiler *compiler, AccordSchema *schema, int depth)
+refuse_chain(AccordCompiler *compiler, const AccordSchema *schema)
 {
-	if (schema == NULL || schema->mark == DONE)
+	return accord_refuse(compiler, ACCORD_ERRCODE_LIMIT,
+						 reference_of(compiler, schema), NULL,
+						 "JSON schema chains more than %d references",
+						 ACCORD_MAX_SCHEMA_DEPTH);
+}
+
+/*
+ * Visits a schema that another applies in place.  The depth bounds this
+ * recursion; the height, which does not depend on where a visit began, that
+ * of the walk.
+ */
+static bool
+visit(AccordCompiler *compiler, AccordSchema *from, AccordSchema *schema, int depth)
+{
+	if (schema == NULL)
 		return true;
 	if (schema->mark == OPEN)
 		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA,
@@ -68,17 +92,18 @@ visit(AccordCompiler *compiler, AccordSchema *schema, int depth)
 							 "A schema may refer to itself only from inside a property or an item.",
 							 "invalid JSON schema: reference loop that never ends");
 	if (depth > ACCORD_MAX_SCHEMA_DEPTH)
-		return accord_refuse(compiler, ACCORD_ERRCODE_LIMIT,
-							 reference_of(compiler, schema), NULL,
-							 "JSON schema chains more than %d references",
-							 ACCORD_MAX_SCHEMA_DEPTH);
-	schema->mark = OPEN;
-	if (schema->in_place && !visit_applicators(compiler, schema->in_place, depth + 1))
-		return false;
-	for (int i = 0; schema->object && i < schema->object->ndependencies; i++)
-		if (!visit(compiler, schema->object->dependencies[i].schema, depth + 1))
+		return refuse_chain(compiler, schema);
+	if (schema->mark == UNSEEN)
+	{
+		schema->mark = OPEN;
+		if (!visit_next(compiler, schema, depth + 1))
 			return false;
-	schema->mark = DONE;
+		schema->mark = DONE;
+	}
+	if (from && from->height <= schema->height)
+		from->height = schema->height + 1;
+	if (from && from->height > ACCORD_MAX_SCHEMA_DEPTH)
+		return refuse_chain(compiler, from);
 	return true;
 }
 
@@ -86,7 +111,7 @@ bool
 accord_refuse_loops(AccordCompiler *compiler)
 {
 	for (int i = 0; i < compiler->nschemas; i++)
-		if (!visit(compiler, compiler->schemas[i], 0))
+		if (!visit(compiler, NULL, compiler->schemas[i], 0))
 			return false;
 	return true;
 }

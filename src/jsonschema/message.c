@@ -7,9 +7,6 @@
  */
 #include "postgres.h"
 
-#include "fmgr.h"
-#include "utils/fmgrprotos.h"
-
 #include "jsonschema/report.h"
 
 /* What a message is about. */
@@ -27,19 +24,6 @@ typedef struct Message
 	const char *text;
 } Message;
 
-static const struct
-{
-	const char *name;
-	uint8		kinds;
-}			types[] = {
-	{"null", ACCORD_KIND_BIT(ACCORD_NULL)},
-	{"boolean", ACCORD_KIND_BIT(ACCORD_FALSE) | ACCORD_KIND_BIT(ACCORD_TRUE)},
-	{"object", ACCORD_KIND_BIT(ACCORD_OBJECT)},
-	{"array", ACCORD_KIND_BIT(ACCORD_ARRAY)},
-	{"number", ACCORD_KIND_BIT(ACCORD_NUMBER)},
-	{"string", ACCORD_KIND_BIT(ACCORD_STRING)},
-};
-
 static void
 append_count(StringInfo out, const char *relation, uint32 count, const char *singular,
 			 const char *plural)
@@ -51,8 +35,15 @@ append_count(StringInfo out, const char *relation, uint32 count, const char *sin
 static void
 append_bound(StringInfo out, const char *relation, const AccordBound *bound)
 {
-	appendStringInfo(out, "must be %s %s", relation,
-					 DatumGetCString(DirectFunctionCall1(numeric_out, PointerGetDatum(bound->numeric))));
+	appendStringInfo(out, "must be %s %s", relation, bound->spelling);
+}
+
+static void
+append_name(StringInfo out, const AccordText *name)
+{
+	appendStringInfoChar(out, '"');
+	accord_text_append(out, name->data, name->len, ACCORD_SHOWN_BYTES);
+	appendStringInfoChar(out, '"');
 }
 
 static void
@@ -61,19 +52,19 @@ write_type(StringInfo out, const Violated *violated)
 	bool		integer = violated->schema->number && violated->schema->number->integer_only;
 	const char *separator = "must be ";
 
-	for (int i = 0; i < (int) lengthof(types); i++)
+	for (int i = 0; i < ACCORD_TYPE_NAMES; i++)
 	{
-		bool		is_number = types[i].kinds == ACCORD_KIND_BIT(ACCORD_NUMBER);
+		bool		is_number = accord_type_names[i].kinds == ACCORD_KIND_BIT(ACCORD_NUMBER);
 
-		if (!(violated->schema->type_kinds & types[i].kinds))
+		if (!(violated->schema->type_kinds & accord_type_names[i].kinds))
 			continue;
 		appendStringInfo(out, "%s%s", separator,
-						 is_number && integer ? "integer" : types[i].name);
+						 is_number && integer ? "integer" : accord_type_names[i].name);
 		separator = " or ";
 	}
-	for (int i = 0; i < (int) lengthof(types); i++)
-		if (types[i].kinds & ACCORD_KIND_BIT(violated->value->kind))
-			appendStringInfo(out, ", not %s", types[i].name);
+	for (int i = 0; i < ACCORD_TYPE_NAMES; i++)
+		if (accord_type_names[i].kinds & ACCORD_KIND_BIT(violated->value->kind))
+			appendStringInfo(out, ", not %s", accord_type_names[i].name);
 }
 
 static void
@@ -200,9 +191,15 @@ write_max_properties(StringInfo out, const Violated *violated)
 static void
 write_required(StringInfo out, const Violated *violated)
 {
-	appendStringInfo(out, "property \"%s\" is missing", violated->detail->name->data);
+	appendStringInfoString(out, "property ");
+	append_name(out, violated->detail->name);
+	appendStringInfoString(out, " is missing");
 	if (violated->detail->trigger)
-		appendStringInfo(out, ", which \"%s\" requires", violated->detail->trigger->data);
+	{
+		appendStringInfoString(out, ", which ");
+		append_name(out, violated->detail->trigger);
+		appendStringInfoString(out, " requires");
+	}
 }
 
 static void

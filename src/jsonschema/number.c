@@ -141,6 +141,7 @@ accord_number_is_multiple(const char *numeric, const AccordNumber *number,
 {
 	AccordNumber rest;
 	Datum		remainder;
+	bool		is_multiple;
 
 	if (number->ndigits == 0)
 		return true;
@@ -149,7 +150,9 @@ accord_number_is_multiple(const char *numeric, const AccordNumber *number,
 	remainder = DirectFunctionCall2(numeric_mod, PointerGetDatum(numeric),
 									PointerGetDatum(divisor_numeric));
 	accord_number_read(DatumGetPointer(remainder), &rest);
-	return rest.ndigits == 0;
+	is_multiple = rest.ndigits == 0;
+	pfree(DatumGetPointer(remainder));
+	return is_multiple;
 }
 
 /* The exponent of a JSON number, cut to what cannot fit anyway. */

@@ -6,7 +6,7 @@
  * has one block of rules per kind of instance, so that a keyword which does
  * not apply costs nothing, and a mask of the kinds that may pass at all.
  * Nothing in it changes after compilation but the patterns' lazily made JIT
- * code.
+ * code and the count of its bytes.
  */
 #ifndef ACCORD_JSONSCHEMA_PROGRAM_H
 #define ACCORD_JSONSCHEMA_PROGRAM_H
@@ -20,6 +20,12 @@
 #include "jsonschema/source.h"
 #include "jsonschema/text.h"
 #include "jsonschema/value.h"
+
+/* What a message shows of one name, number or pattern of the schema. */
+#define ACCORD_SHOWN_BYTES 200
+
+/* The user's text is document 0, embedded ones follow. */
+#define ACCORD_MAX_DOCUMENTS 32
 
 #define ACCORD_KIND_BIT(kind) (1 << (kind))
 #define ACCORD_ALL_KINDS 0x7F
@@ -45,6 +51,7 @@ typedef struct AccordBound
 {
 	const char *numeric;		/* NULL where there is no bound */
 	AccordNumber number;
+	const char *spelling;		/* in the schema, for the message */
 } AccordBound;
 
 typedef struct AccordNumberRules
@@ -111,7 +118,6 @@ typedef struct AccordObjectRules
 {
 	int			nproperties;
 	AccordProperty *properties; /* sorted as the keys of jsonb are */
-	int			nrequired;
 	int			npatterns;
 	AccordPatternProperty *patterns;
 	AccordSchema *additional;	/* NULL: anything */
@@ -147,6 +153,7 @@ struct AccordSchema
 	uint8		type_kinds;		/* kinds that type allows */
 	bool		anything;		/* has no rule: every instance passes */
 	uint8		mark;			/* used while compiling */
+	uint16		height;			/* the same: schemas chained in place below */
 	AccordValues *enumeration;
 	AccordValues *constant;
 	AccordStringRules *string;
@@ -158,6 +165,25 @@ struct AccordSchema
 	int			offset;			/* of its first byte there */
 };
 
+/* Where a base URI begins to hold. */
+typedef struct AccordBase
+{
+	const char *uri;			/* absolute, without fragment */
+	int			document;
+	int			offset;			/* of the schema that sets it */
+}			AccordBase;
+
+/* A name of "type", and the kinds it stands for. */
+typedef struct AccordTypeName
+{
+	const char *name;
+	uint8		kinds;
+}			AccordTypeName;
+
+#define ACCORD_TYPE_NAMES 6
+
+extern const AccordTypeName accord_type_names[ACCORD_TYPE_NAMES];
+
 typedef struct AccordProgram
 {
 	MemoryContext context;		/* holds all of it */
@@ -165,6 +191,8 @@ typedef struct AccordProgram
 	const char *source;			/* NUL-terminated copy */
 	int			source_len;
 	AccordSchema *root;
+	int			nbases;
+	AccordBase *bases;
 	void	   *cache_entry;	/* of cache.c */
 } AccordProgram;
 

@@ -16,8 +16,18 @@
 #include "jsonschema/textmap.h"
 #include "jsonschema/uri.h"
 
-#define DIALECT_HINT "Supported are \"https://json-schema.org/draft/2020-12/schema\" and \"http://json-schema.org/draft-07/schema#\"."
-#define REMOTE_HINT "References are never fetched: put the schema under \"$defs\", with its \"$id\" if it has one."
+/*
+ * What a schema without an absolute "$id" is relative to (RFC 3986, 5.1.4):
+ * hierarchical, so that "../common.json" has a meaning.
+ */
+#define DEFAULT_BASE "accord:/schema"
+
+#define DIALECT_HINT \
+	"Supported are \"https://json-schema.org/draft/2020-12/schema\" " \
+	"and \"http://json-schema.org/draft-07/schema#\"."
+#define REMOTE_HINT \
+	"References are never fetched: put the schema under \"$defs\", " \
+	"with its \"$id\" if it has one."
 
 /* what a schema without "$schema" is: 2020-12, and formats are assertions */
 static const AccordDialect default_dialect = {"", ACCORD_DRAFT_2020_12, true};
@@ -74,6 +84,9 @@ identify(AccordCompiler *compiler, AccordJson *node, const AccordJson *at,
 	int			len = uri_len;
 	void	  **place;
 
+	/* what stands under an unknown keyword is reached, not identified */
+	if (compiler->stray)
+		return true;
 	memcpy(identifier, uri, uri_len);
 	if (anchor)
 	{
@@ -86,9 +99,28 @@ identify(AccordCompiler *compiler, AccordJson *node, const AccordJson *at,
 	if (*place != NULL && *place != node)
 		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, at, NULL,
 							 "invalid JSON schema: two schemas are identified as \"%s\"",
-							 identifier);
+							 anchor ? identifier + uri_len : identifier);
 	*place = node;
 	return true;
+}
+
+/* The report names places by the base around them. */
+static void
+keep_base(AccordCompiler *compiler, const AccordResource *resource,
+		  const AccordJson *node)
+{
+	AccordProgram *program = compiler->program;
+	AccordBase *base;
+
+	if (program->bases == NULL)
+		program->bases = accord_keep(compiler, sizeof(AccordBase), 1);
+	else if ((program->nbases & (program->nbases - 1)) == 0)
+		program->bases = repalloc_huge(program->bases,
+									   sizeof(AccordBase) * 2 * (Size) program->nbases);
+	base = &program->bases[program->nbases++];
+	base->uri = accord_keep_text(compiler, resource->uri, resource->uri_len).data;
+	base->document = resource->document;
+	base->offset = node->offset;
 }
 
 /* A new base URI for the node and what stands in it. */
@@ -107,6 +139,7 @@ open_base(AccordCompiler *compiler, AccordJson *node, const AccordJson *id,
 	resource->document = outer->document;
 	node->resource = resource;
 	compiler->resource = resource;
+	keep_base(compiler, resource, node);
 	return identify(compiler, node, id, resource->uri, resource->uri_len, NULL, 0);
 }
 
@@ -207,6 +240,21 @@ accord_open_resource(AccordCompiler *compiler, AccordJson *node)
 		open_anchor(compiler, node, "$dynamicAnchor");
 }
 
+/* The resource that the root of the user's text opens. */
+void
+accord_open_root(AccordCompiler *compiler, AccordJson *root, const AccordDialect *dialect)
+{
+	AccordResource *resource = palloc0(sizeof(AccordResource));
+
+	resource->uri = DEFAULT_BASE;
+	resource->uri_len = strlen(DEFAULT_BASE);
+	resource->dialect = dialect;
+	root->resource = resource;
+	compiler->resource = resource;
+	keep_base(compiler, resource, root);
+	*accord_textmap_place(compiler->identifiers, resource->uri, resource->uri_len) = root;
+}
+
 void
 accord_refer(AccordCompiler *compiler, AccordSchema *schema, AccordJson *value)
 {
@@ -227,6 +275,7 @@ embedded_document(AccordCompiler *compiler, const char *uri, int len)
 	const char *text = accord_metaschema_text(uri, len, &document);
 	AccordResource resource = {.uri = "",.document = document};
 	AccordResource *outer = compiler->resource;
+	bool		stray = compiler->stray;
 	AccordJson *root;
 
 	if (text == NULL)
@@ -237,8 +286,10 @@ embedded_document(AccordCompiler *compiler, const char *uri, int len)
 	root = compiler->sources[document]->root;
 	resource.dialect = accord_root_dialect(compiler, root);
 	compiler->resource = &resource;
+	compiler->stray = false;
 	if (!accord_compile_schema(compiler, root))
 		elog(ERROR, "embedded meta-schema %d does not compile", document);
+	compiler->stray = stray;
 	compiler->resource = outer;
 	return root;
 }
@@ -342,37 +393,56 @@ resource_around(const AccordJson *node)
 	return node->resource;
 }
 
-/* "uri#fragment" as text of its own, so that find_target() may write on it. */
+/*
+ * Decodes a fragment: its escapes stand for UTF-8, keys and the rest of it are
+ * in the server encoding.
+ */
+static bool
+decode_fragment(const AccordUri *parts, AccordText *fragment)
+{
+	AccordText	utf8;
+	char	   *decoded;
+	long		len;
+
+	if (!accord_text_utf8(parts->fragment, parts->fragment_len, &utf8))
+		return false;
+	decoded = palloc(utf8.len + 1);
+	len = accord_uri_decode(utf8.data, utf8.len, decoded);
+	/* no name has a NUL in it */
+	return len >= 0 && memchr(decoded, '\0', len) == NULL &&
+		accord_text_server(decoded, len, fragment);
+}
+
+/* Puts "uri#fragment" together and finds what it names, once for each. */
 static AccordJson *
 look_up(AccordCompiler *compiler, const AccordReference *reference)
 {
 	const AccordJson *value = reference->value;
 	const AccordResource *base = reference->resource;
-	char	   *identifier = palloc(base->uri_len + 2 * value->len + 4);
+	AccordText	fragment = {.data = "",.len = 0};
+	char	   *identifier;
 	AccordUri	parts;
-	long		fragment_len = 0;
 	int			uri_len;
 	void	  **known;
 
 	accord_uri_split(value->string, value->len, &parts);
-	uri_len = accord_uri_resolve(base->uri, base->uri_len, value->string, value->len, identifier);
-	identifier[uri_len] = '#';
-	if (parts.fragment)
-		fragment_len = accord_uri_decode(parts.fragment, parts.fragment_len,
-										 identifier + uri_len + 1);
-	if (fragment_len < 0)
+	if (parts.fragment && !decode_fragment(&parts, &fragment))
 	{
 		accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
 					  "invalid JSON schema: reference \"%s\" is not a valid URI reference",
 					  value->string);
 		return NULL;
 	}
+	identifier = palloc((Size) base->uri_len + value->len + fragment.len + 3);
+	uri_len = accord_uri_resolve(base->uri, base->uri_len, value->string, value->len, identifier);
+	identifier[uri_len] = '#';
+	memcpy(identifier + uri_len + 1, fragment.data, fragment.len);
 	known = accord_textmap_place(compiler->targets,
-								 pnstrdup(identifier, uri_len + 1 + fragment_len),
-								 uri_len + 1 + fragment_len);
+								 pnstrdup(identifier, uri_len + 1 + fragment.len),
+								 uri_len + 1 + fragment.len);
 	if (*known == NULL)
 		*known = find_target(compiler, value, identifier, uri_len,
-							 identifier + uri_len + 1, fragment_len);
+							 identifier + uri_len + 1, fragment.len);
 	return *known;
 }
 
@@ -386,6 +456,7 @@ resolve(AccordCompiler *compiler, AccordReference *reference)
 	if (target->schema == NULL)
 	{
 		compiler->resource = resource_around(target);
+		compiler->stray = true;
 		if (target->kind != ACCORD_JSON_OBJECT && target->kind != ACCORD_JSON_TRUE &&
 			target->kind != ACCORD_JSON_FALSE)
 			return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, reference->value, NULL,

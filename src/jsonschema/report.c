@@ -21,9 +21,6 @@
 /* bytes of a value that are shown, where values may be shown */
 #define SHOWN_VALUE_LIMIT 100
 
-/* base of locations in a schema that has no "$id" of its own (RFC 3986, 5.1.4) */
-#define DEFAULT_BASE_URI "urn:accord:schema"
-
 static void
 init_path(AccordPath *path)
 {
@@ -90,16 +87,41 @@ source_of(AccordReport *report, int document)
 	return report->sources[document];
 }
 
-/* All keys and strings that stand in the schema. */
-static void
-collect_names(HTAB *names, const AccordJson *node)
+static bool
+is_member(const AccordJson *node, const char *name)
 {
-	if (node->key)
-		*accord_textmap_place(names, node->key, node->key_len) = names;
+	return node->key && strcmp(node->key, name) == 0;
+}
+
+static void
+add_strings(HTAB *names, const AccordJson *node)
+{
 	if (node->kind == ACCORD_JSON_STRING)
 		*accord_textmap_place(names, node->string, node->len) = names;
 	for (const AccordJson *child = node->first; child; child = child->next)
+		add_strings(names, child);
+}
+
+/*
+ * The names that a schema gives to properties.  Other strings do not count: an
+ * example or a title may hold what is personal elsewhere.
+ */
+static void
+collect_names(HTAB *names, const AccordJson *node)
+{
+	bool		depend = is_member(node, "dependentRequired") ||
+		is_member(node, "dependentSchemas") || is_member(node, "dependencies");
+
+	if (is_member(node, "required") || is_member(node, "propertyNames"))
+		add_strings(names, node);
+	for (const AccordJson *child = node->first; child; child = child->next)
+	{
+		if (child->key && (depend || is_member(node, "properties")))
+			*accord_textmap_place(names, child->key, child->key_len) = names;
+		if (depend && child->kind == ACCORD_JSON_ARRAY)
+			add_strings(names, child);
 		collect_names(names, child);
+	}
 }
 
 static bool
@@ -168,22 +190,59 @@ node_at(const AccordJson *node, int offset)
 	return node;
 }
 
+/* The base that begins to hold at a node, or NULL. */
+static const AccordBase *
+base_at(const AccordProgram *program, int document, const AccordJson *node)
+{
+	const		AccordBase *found = NULL;
+
+	/* an "$id" of the root comes after the default */
+	for (int i = 0; i < program->nbases; i++)
+		if (program->bases[i].document == document &&
+			program->bases[i].offset == node->offset)
+			found = &program->bases[i];
+	return found;
+}
+
+/* Appends a JSON Pointer as a URI fragment (RFC 6901, section 6). */
+static void
+append_fragment(StringInfo out, const char *pointer)
+{
+	AccordText	utf8;
+
+	if (!accord_text_utf8(pointer, strlen(pointer), &utf8))
+	{
+		utf8.data = pointer;
+		utf8.len = strlen(pointer);
+	}
+	for (uint32 i = 0; i < utf8.len; i++)
+	{
+		unsigned char c = utf8.data[i];
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+			(c != '\0' && strchr("-._~!$&'()*+,;=:@/?", c)))
+			appendStringInfoChar(out, c);
+		else
+			appendStringInfo(out, "%%%02X", c);
+	}
+}
+
 static char *
 absolute_path(AccordReport *report, const AccordSchema *schema, AccordKeywordId keyword)
 {
-	AccordJson *root = source_of(report, schema->document)->root;
-	const AccordJson *id = accord_source_member(root, "$id", strlen("$id"));
+	const AccordJson *root = source_of(report, schema->document)->root;
 	const AccordJson *node = node_at(root, schema->offset);
+	const AccordJson *top = node;
+	const		AccordBase *base;
 	StringInfoData out;
 
 	if (node == NULL)
 		elog(ERROR, "compiled schema stands nowhere in its source");
+	while ((base = base_at(report->program, schema->document, top)) == NULL)
+		top = top->parent;
 	initStringInfo(&out);
-	if (id && id->kind == ACCORD_JSON_STRING)
-		appendBinaryStringInfo(&out, id->string, strcspn(id->string, "#"));
-	if (out.len == 0)
-		appendStringInfoString(&out, DEFAULT_BASE_URI);
-	appendStringInfo(&out, "#%s", accord_source_pointer(node));
+	appendStringInfo(&out, "%s#", base->uri);
+	append_fragment(&out, accord_source_pointer(node) + strlen(accord_source_pointer(top)));
 	if (keyword != ACCORD_KW_NONE)
 		appendStringInfo(&out, "/%s", accord_keyword_name(keyword));
 	return out.data;
@@ -272,6 +331,8 @@ accord_report_add(AccordReport *report, const AccordSchema *schema,
 		violation->keyword = accord_keyword_name(keyword);
 		violation->message = accord_message(schema, keyword, value, detail);
 	}
+	if (report->in_name)
+		violation->message = psprintf("property name %s", violation->message);
 	violation->value = report->show_values ? shown_value(value) : NULL;
 	return report->count >= report->max_violations;
 }

@@ -61,12 +61,13 @@ typedef struct AccordReport
 	int			count;
 
 	/* where the walk stands */
+	bool		in_name;		/* the instance is the name of a property */
 	AccordPath	instance;
 	AccordPath	schema;
 
 	/* read again from the source when first needed */
 	HTAB	   *known_names;
-	AccordSource *sources[2];	/* by document */
+	AccordSource *sources[ACCORD_MAX_DOCUMENTS];
 } AccordReport;
 
 extern void accord_report_init(AccordReport *report, const AccordProgram *program,

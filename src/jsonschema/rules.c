@@ -15,18 +15,14 @@
 
 #define TYPE_NAMES_HINT "Type names are null, boolean, object, array, number, string and integer."
 
-static const struct
-{
-	const char *name;
-	uint8		kinds;
-}			type_names[] = {
+/* In the order in which messages list them; "integer" is a number too. */
+const		AccordTypeName accord_type_names[ACCORD_TYPE_NAMES] = {
 	{"null", ACCORD_KIND_BIT(ACCORD_NULL)},
 	{"boolean", ACCORD_KIND_BIT(ACCORD_FALSE) | ACCORD_KIND_BIT(ACCORD_TRUE)},
 	{"object", ACCORD_KIND_BIT(ACCORD_OBJECT)},
 	{"array", ACCORD_KIND_BIT(ACCORD_ARRAY)},
 	{"number", ACCORD_KIND_BIT(ACCORD_NUMBER)},
 	{"string", ACCORD_KIND_BIT(ACCORD_STRING)},
-	{"integer", ACCORD_KIND_BIT(ACCORD_NUMBER)},
 };
 
 /* Does any of the listed keywords stand in the schema? */
@@ -79,12 +75,17 @@ static bool
 add_type(AccordCompiler *compiler, AccordJson *name, uint8 *kinds,
 		 bool *integer, bool *number)
 {
-	for (int i = 0; i < (int) lengthof(type_names); i++)
+	if (strcmp(name->string, "integer") == 0)
 	{
-		if (strcmp(type_names[i].name, name->string) != 0)
+		*kinds |= ACCORD_KIND_BIT(ACCORD_NUMBER);
+		*integer = true;
+		return true;
+	}
+	for (int i = 0; i < ACCORD_TYPE_NAMES; i++)
+	{
+		if (strcmp(accord_type_names[i].name, name->string) != 0)
 			continue;
-		*kinds |= type_names[i].kinds;
-		*integer |= strcmp(name->string, "integer") == 0;
+		*kinds |= accord_type_names[i].kinds;
 		*number |= strcmp(name->string, "number") == 0;
 		return true;
 	}
@@ -132,6 +133,7 @@ read_bound(AccordCompiler *compiler, const AccordJson *node, AccordBound *bound)
 	copy = accord_keep(compiler, 1, VARSIZE(value));
 	memcpy(copy, value, VARSIZE(value));
 	bound->numeric = copy;
+	bound->spelling = accord_keep_shown(compiler, node->string, node->len);
 	accord_number_read(copy, &bound->number);
 }
 
@@ -206,7 +208,7 @@ accord_compile_string(AccordCompiler *compiler, AccordSchema *schema, AccordMemb
 	rules->format = known;
 	if (pattern == NULL)
 		return true;
-	rules->pattern_text = accord_keep_text(compiler, pattern->string, pattern->len).data;
+	rules->pattern_text = accord_keep_shown(compiler, pattern->string, pattern->len);
 	return accord_compile_pattern(compiler, pattern, pattern->string, pattern->len,
 								  &rules->pattern);
 }

@@ -71,7 +71,6 @@ compile_properties(AccordCompiler *compiler, AccordObjectRules *rules,
 		list++;
 	}
 	rules->nproperties = n;
-	rules->nrequired = required ? required->nchildren : 0;
 	qsort(rules->properties, n, sizeof(AccordProperty), compare_properties);
 	merge_same_names(rules);
 	return true;
@@ -146,18 +145,16 @@ bool
 accord_compile_object(AccordCompiler *compiler, AccordSchema *schema, AccordMembers members)
 {
 	AccordObjectRules rules = {0};
-	AccordSchema *additional = NULL;
 
 	rules.min_properties = accord_read_count(members[ACCORD_KW_MIN_PROPERTIES], 0);
 	rules.max_properties = accord_read_count(members[ACCORD_KW_MAX_PROPERTIES], ACCORD_NO_LIMIT);
 	if (!compile_properties(compiler, &rules, members[ACCORD_KW_PROPERTIES],
 							members[ACCORD_KW_REQUIRED]) ||
 		!compile_pattern_properties(compiler, &rules, members[ACCORD_KW_PATTERN_PROPERTIES]) ||
-		!accord_compile_optional(compiler, members[ACCORD_KW_ADDITIONAL_PROPERTIES], &additional) ||
+		!accord_compile_optional(compiler, members[ACCORD_KW_ADDITIONAL_PROPERTIES], &rules.additional) ||
 		!accord_compile_optional(compiler, members[ACCORD_KW_PROPERTY_NAMES], &rules.names) ||
 		!compile_dependencies(compiler, &rules, members))
 		return false;
-	rules.additional = additional;
 	if (rules.nproperties == 0 && rules.npatterns == 0 && !rules.additional &&
 		!rules.names && rules.ndependencies == 0 && rules.min_properties == 0 &&
 		rules.max_properties == ACCORD_NO_LIMIT)

@@ -40,7 +40,9 @@ typedef struct Reader
 static inline int
 here(Reader *reader)
 {
-	return reader->lex->token_start - reader->source->data;
+	const char *token = reader->lex->token_start;
+
+	return token ? token - reader->source->data : 0;	/* none at the end */
 }
 
 static inline int

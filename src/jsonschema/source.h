@@ -12,8 +12,8 @@
 #include "postgres.h"
 
 /*
- * Deeper text is refused as a schema.  A fixed number, so that what one
- * server accepted another one restores, whatever its max_stack_depth.
+ * Deeper text is refused as a schema.  A fixed number, which fits a
+ * max_stack_depth of 500 kB: what one server accepted another one restores.
  */
 #define ACCORD_MAX_SCHEMA_DEPTH 1000
 

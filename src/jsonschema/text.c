@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "catalog/namespace.h"
 #include "mb/pg_wchar.h"
 
 #include "jsonschema/text.h"
@@ -51,6 +52,33 @@ accord_text_length(const char *s, uint32 len)
 	}
 }
 
+/*
+ * Converts to a palloc'd copy.  No error is raised, since that would quote the
+ * bytes that have no equivalent: false instead.
+ */
+static bool
+convert(const char *s, uint32 len, int from, int to, AccordText *converted)
+{
+	Oid			proc = FindDefaultConversionProc(from, to);
+	Size		room = (Size) len * MAX_CONVERSION_GROWTH + 1;
+	unsigned char *out;
+
+	if (!OidIsValid(proc))
+		return false;
+	out = MemoryContextAllocHuge(CurrentMemoryContext, room);
+	if ((uint32) pg_do_encoding_conversion_buf(proc, from, to,
+											   (unsigned char *) unconstify(char *, s), len,
+											   out, (int) Min(room, PG_INT32_MAX),
+											   true) < len)
+	{
+		pfree(out);
+		return false;
+	}
+	converted->data = (const char *) out;
+	converted->len = strlen((const char *) out);
+	return true;
+}
+
 bool
 accord_text_utf8(const char *s, uint32 len, AccordText *utf8)
 {
@@ -60,13 +88,42 @@ accord_text_utf8(const char *s, uint32 len, AccordText *utf8)
 		return true;
 	if (GetDatabaseEncoding() == PG_SQL_ASCII)
 		return pg_verify_mbstr(PG_UTF8, s, len, true);
-	utf8->data = pg_server_to_any(s, len, PG_UTF8);
-	utf8->len = strlen(utf8->data);
-	return true;
+	return convert(s, len, GetDatabaseEncoding(), PG_UTF8, utf8);
+}
+
+bool
+accord_text_server(const char *utf8, uint32 len, AccordText *text)
+{
+	text	  ->data = utf8;
+	text	  ->len = len;
+
+	if (is_ascii(utf8, len))
+		return true;
+	if (!pg_verify_mbstr(PG_UTF8, utf8, len, true))
+		return false;
+	if (GetDatabaseEncoding() == PG_UTF8 || GetDatabaseEncoding() == PG_SQL_ASCII)
+		return true;
+	return convert(utf8, len, PG_UTF8, GetDatabaseEncoding(), text);
 }
 
 uint32
 accord_text_clip(const char *s, uint32 len, uint32 limit)
 {
 	return len <= limit ? len : (uint32) pg_mbcliplen(s, len, limit);
+}
+
+void
+accord_text_append(StringInfo out, const char *s, uint32 len, uint32 limit)
+{
+	uint32		shown = accord_text_clip(s, len, limit);
+
+	for (uint32 i = 0; i < shown; i++)
+	{
+		if ((unsigned char) s[i] < ' ' || s[i] == 0x7F)
+			appendStringInfo(out, "\\u%04x", (unsigned char) s[i]);
+		else
+			appendStringInfoChar(out, s[i]);
+	}
+	if (shown < len)
+		appendStringInfoString(out, "...");
 }

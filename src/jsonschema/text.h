@@ -7,6 +7,8 @@
 
 #include "postgres.h"
 
+#include "lib/stringinfo.h"
+
 typedef struct AccordText
 {
 	const char *data;
@@ -22,7 +24,26 @@ extern uint32 accord_text_length(const char *s, uint32 len);
  */
 extern bool accord_text_utf8(const char *s, uint32 len, AccordText *utf8);
 
+/*
+ * UTF-8 in the server encoding, as above; false where it has no equivalent.
+ */
+extern bool accord_text_server(const char *utf8, uint32 len, AccordText *text);
+
+/* Gives back what a conversion made. */
+static inline void
+accord_text_free(const AccordText *converted, const char *original)
+{
+	if (converted->data != original)
+		pfree(unconstify(char *, converted->data));
+}
+
 /* Bytes of the longest prefix of at most limit bytes that cuts no character. */
 extern uint32 accord_text_clip(const char *s, uint32 len, uint32 limit);
+
+/*
+ * Appends text to a message: at most about limit bytes of it, and control
+ * characters as escapes, so that it stays one line.
+ */
+extern void accord_text_append(StringInfo out, const char *s, uint32 len, uint32 limit);
 
 #endif							/* ACCORD_JSONSCHEMA_TEXT_H */

@@ -54,6 +54,16 @@ position_of(const AccordSchemaError *error)
 	return out.data;
 }
 
+void
+accord_jsonschema_refuse(const AccordSchemaError *error, Node *escontext)
+{
+	errsave(escontext,
+			(errcode(error->sqlerrcode),
+			 errmsg_internal("%s", error->message),
+			 errdetail_internal("%s", position_of(error)),
+			 error->hint ? errhint("%s", error->hint) : 0));
+}
+
 static Datum
 make_jsonschema(const char *source, int len, Node *escontext)
 {
@@ -61,11 +71,10 @@ make_jsonschema(const char *source, int len, Node *escontext)
 	AccordJsonschema *schema;
 
 	if (accord_cache_get(source, len, &error) == NULL)
-		ereturn(escontext, (Datum) 0,
-				(errcode(error.sqlerrcode),
-				 errmsg_internal("%s", error.message),
-				 errdetail_internal("%s", position_of(&error)),
-				 error.hint ? errhint("%s", error.hint) : 0));
+	{
+		accord_jsonschema_refuse(&error, escontext);
+		return (Datum) 0;
+	}
 	schema = palloc(ACCORD_JSONSCHEMA_HEADER + (Size) len);
 	SET_VARSIZE(schema, ACCORD_JSONSCHEMA_HEADER + (Size) len);
 	schema->version = ACCORD_JSONSCHEMA_VERSION;

@@ -29,6 +29,12 @@
 /* reasons in the DETAIL of one error */
 #define ASSERT_MAX_REASONS 10
 
+/* bytes of a path there: documents may be deep */
+#define ASSERT_PATH_BYTES 1000
+
+/* errors() without a maximum */
+#define DEFAULT_MAX_ERRORS 100
+
 /* entries of one report */
 #define REPORT_MAX_ENTRIES 1000
 
@@ -65,9 +71,7 @@ look_up(Datum datum)
 	source = accord_jsonschema_source(schema, &len);
 	program = accord_cache_get(source, len, &error);
 	if (program == NULL)
-		ereport(ERROR,
-				(errcode(error.sqlerrcode),
-				 errmsg_internal("%s", error.message)));
+		accord_jsonschema_refuse(&error, NULL);
 	return program;
 }
 
@@ -113,9 +117,12 @@ reasons_of(const AccordReport *report)
 
 		if (i > 0)
 			appendStringInfoChar(&out, '\n');
-		appendStringInfo(&out, "%s: %s: %s",
-						 violation->instance_path[0] ? violation->instance_path : "(root)",
-						 violation->keyword, violation->message);
+		if (violation->instance_path[0])
+			accord_text_append(&out, violation->instance_path,
+							   strlen(violation->instance_path), ASSERT_PATH_BYTES);
+		else
+			appendStringInfoString(&out, "(root)");
+		appendStringInfo(&out, ": %s: %s", violation->keyword, violation->message);
 		if (violation->value)
 			appendStringInfo(&out, "; value: %s", violation->value);
 	}
@@ -162,13 +169,15 @@ accord_assert_valid(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(true);
 }
 
-/* errors(doc, schema, max_errors): a row for each violation, none if valid */
+/*
+ * errors(doc, schema, max_errors): a row for each violation, none if the
+ * document is valid, or either of the two is NULL.
+ */
 PG_FUNCTION_INFO_V1(accord_errors);
 Datum
 accord_errors(PG_FUNCTION_ARGS)
 {
-	const Jsonb *doc = PG_GETARG_JSONB_P(0);
-	int			max_errors = PG_GETARG_INT32(2);
+	int			max_errors = PG_ARGISNULL(2) ? DEFAULT_MAX_ERRORS : PG_GETARG_INT32(2);
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	AccordReport report;
 
@@ -177,8 +186,10 @@ accord_errors(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("max_errors must be greater than zero")));
 	InitMaterializedSRF(fcinfo, 0);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		return (Datum) 0;
 	accord_report_init(&report, program_of(fcinfo, 1), max_errors);
-	accord_walk_report(&report, doc);
+	accord_walk_report(&report, PG_GETARG_JSONB_P(0));
 	for (int i = 0; i < report.count; i++)
 	{
 		const AccordViolation *violation = &report.violations[i];

@@ -9,16 +9,13 @@
 
 #include "fmgr.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "utils/fmgrprotos.h"
-#include "utils/memutils.h"
 
 #include "support/compat.h"
 #include "support/errors.h"
 
 #include "jsonschema/compiler.h"
-
-/* The list of values in a message ends about here. */
-#define EXPECTED_LIMIT 200
 
 static const AccordKind kind_of[] = {
 	[ACCORD_JSON_NULL] = ACCORD_NULL,
@@ -44,18 +41,25 @@ check_numbers(AccordCompiler *compiler, const AccordJson *value)
 }
 
 /* The value as jsonb, kept with the program. */
-static void
+static bool
 keep_value(AccordCompiler *compiler, const AccordJson *value, AccordValue *kept)
 {
 	const AccordSource *source = compiler->sources[compiler->resource->document];
 	char	   *text = pnstrdup(source->data + value->offset, value->end - value->offset);
-	Jsonb	   *doc = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(text)));
-	char	   *copy = accord_keep(compiler, 1, VARSIZE(doc));
+	Datum		datum;
+	Jsonb	   *doc;
+	char	   *copy;
 
+	if (!accord_jsonb_in(text, &datum))
+		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
+							 "invalid JSON schema: the value does not fit jsonb");
+	doc = DatumGetJsonbP(datum);
+	copy = accord_keep(compiler, 1, VARSIZE(doc));
 	memcpy(copy, doc, VARSIZE(doc));
 	accord_value_root((const Jsonb *) copy, kept);
 	pfree(doc);
 	pfree(text);
+	return true;
 }
 
 static int
@@ -76,6 +80,7 @@ compare_others(const void *a, const void *b)
 static bool
 add_value(AccordCompiler *compiler, AccordValues *values, const AccordJson *value)
 {
+	CHECK_FOR_INTERRUPTS();
 	values->kinds |= ACCORD_KIND_BIT(kind_of[value->kind]);
 	values->count++;
 	switch (value->kind)
@@ -87,10 +92,8 @@ add_value(AccordCompiler *compiler, AccordValues *values, const AccordJson *valu
 		case ACCORD_JSON_NUMBER:
 		case ACCORD_JSON_ARRAY:
 		case ACCORD_JSON_OBJECT:
-			if (!check_numbers(compiler, value))
-				return false;
-			keep_value(compiler, value, &values->others[values->nothers++]);
-			return true;
+			return check_numbers(compiler, value) &&
+				keep_value(compiler, value, &values->others[values->nothers++]);
 		default:
 			return true;
 	}
@@ -101,16 +104,9 @@ static void
 append_spelling(AccordCompiler *compiler, StringInfo out, const AccordJson *value)
 {
 	const AccordSource *source = compiler->sources[compiler->resource->document];
-	uint32		len = accord_text_clip(source->data + value->offset,
-									   value->end - value->offset, EXPECTED_LIMIT);
-	int			start = out->len;
 
-	appendBinaryStringInfo(out, source->data + value->offset, len);
-	for (int i = start; i < out->len; i++)
-		if (out->data[i] == '\n' || out->data[i] == '\r' || out->data[i] == '\t')
-			out->data[i] = ' ';
-	if (len < (uint32) (value->end - value->offset))
-		appendStringInfoString(out, "...");
+	accord_text_append(out, source->data + value->offset,
+					   value->end - value->offset, ACCORD_SHOWN_BYTES);
 }
 
 static void
@@ -152,12 +148,12 @@ accord_compile_enum(AccordCompiler *compiler, AccordJson *array)
 	{
 		if (!add_value(compiler, values, value))
 			return NULL;
-		if (expected.len >= EXPECTED_LIMIT)
+		if (expected.len >= ACCORD_SHOWN_BYTES)
 			continue;
 		if (value != array->first)
 			appendStringInfoString(&expected, ", ");
 		append_spelling(compiler, &expected, value);
-		if (expected.len >= EXPECTED_LIMIT && value->next)
+		if (expected.len >= ACCORD_SHOWN_BYTES && value->next)
 			appendStringInfo(&expected, ", ... (%d values in all)", array->nchildren);
 	}
 	finish_values(compiler, values, &expected);

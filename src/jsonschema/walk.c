@@ -107,7 +107,7 @@ has_value(const AccordValues *values, const AccordValue *value)
 }
 
 /* The kind alone is wrong: for "type", "enum", "const", or any of them. */
-static bool
+static pg_noinline bool
 walk_wrong_kind(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	uint8		bit = ACCORD_KIND_BIT(value->kind);
@@ -124,7 +124,7 @@ walk_wrong_kind(AccordWalk *walk, const AccordSchema *schema, const AccordValue 
 	return ok;
 }
 
-static bool
+static pg_noinline bool
 walk_values(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	bool		ok = true;
@@ -136,7 +136,7 @@ walk_values(AccordWalk *walk, const AccordSchema *schema, const AccordValue *val
 	return ok;
 }
 
-static bool
+static pg_noinline bool
 walk_number(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	const AccordNumberRules *rules = schema->number;
@@ -170,18 +170,26 @@ static bool
 has_format(const AccordFormat *format, const AccordValue *value)
 {
 	AccordText	utf8;
+	bool		found;
 
-	return accord_text_utf8(value->data, value->len, &utf8) &&
-		format->check(utf8.data, utf8.len);
+	if (!accord_text_utf8(value->data, value->len, &utf8))
+		return false;
+	found = format->check(utf8.data, utf8.len);
+	accord_text_free(&utf8, value->data);
+	return found;
 }
 
-bool
-accord_walk_matches(AccordPattern *pattern, const AccordValue *value)
+static bool
+matches(AccordPattern *pattern, const AccordValue *value)
 {
 	AccordText	utf8;
+	bool		found;
 
-	return accord_text_utf8(value->data, value->len, &utf8) &&
-		accord_pattern_matches(pattern, utf8.data, utf8.len);
+	if (!accord_text_utf8(value->data, value->len, &utf8))
+		return false;
+	found = accord_pattern_matches(pattern, utf8.data, utf8.len);
+	accord_text_free(&utf8, value->data);
+	return found;
 }
 
 /* Bytes decide most lengths; characters are counted only in between. */
@@ -199,7 +207,7 @@ is_too_long(const AccordValue *value, uint32 max)
 	return value->len > max && accord_text_length(value->data, value->len) > max;
 }
 
-static bool
+static pg_noinline bool
 walk_string(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	const AccordStringRules *rules = schema->string;
@@ -209,14 +217,14 @@ walk_string(AccordWalk *walk, const AccordSchema *schema, const AccordValue *val
 		ACCORD_VIOLATION(ACCORD_KW_MIN_LENGTH);
 	if (is_too_long(value, rules->max_length))
 		ACCORD_VIOLATION(ACCORD_KW_MAX_LENGTH);
-	if (rules->pattern && !accord_walk_matches(rules->pattern, value))
+	if (rules->pattern && !matches(rules->pattern, value))
 		ACCORD_VIOLATION(ACCORD_KW_PATTERN);
 	if (rules->format && !has_format(rules->format, value))
 		ACCORD_VIOLATION(ACCORD_KW_FORMAT);
 	return ok;
 }
 
-static bool
+static pg_noinline bool
 walk_any_of(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	const AccordBranches *branches = &schema->in_place->any_of;
@@ -233,7 +241,7 @@ walk_any_of(AccordWalk *walk, const AccordSchema *schema, const AccordValue *val
 	return false;
 }
 
-static bool
+static pg_noinline bool
 walk_one_of(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	const AccordBranches *branches = &schema->in_place->one_of;
@@ -270,7 +278,7 @@ walk_condition(AccordWalk *walk, const AccordApplicators *rules, const AccordVal
 		accord_walk_under(walk, ACCORD_KW_ELSE, -1, rules->else_schema, value);
 }
 
-static bool
+static pg_noinline bool
 walk_in_place(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	const AccordApplicators *rules = schema->in_place;

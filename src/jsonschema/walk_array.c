@@ -30,6 +30,7 @@ walk_item(AccordWalk *walk, AccordKeywordId keyword, int place, uint32 item,
 static int
 compare_values(const void *a, const void *b)
 {
+	CHECK_FOR_INTERRUPTS();
 	return accord_value_compare(a, b);
 }
 
@@ -80,6 +81,7 @@ find_places(const AccordValue *array, const AccordValue *twin, AccordDetail *det
 	accord_array_cursor(array, &cursor);
 	for (uint32 i = 0; i < accord_value_count(array); i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		accord_cursor_next(&cursor, &item);
 		if (accord_value_compare(&item, twin) != 0)
 			continue;
@@ -92,7 +94,7 @@ find_places(const AccordValue *array, const AccordValue *twin, AccordDetail *det
 	}
 }
 
-static bool
+static pg_noinline bool
 walk_unique(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	uint32		n = accord_value_count(value);
@@ -116,7 +118,7 @@ walk_unique(AccordWalk *walk, const AccordSchema *schema, const AccordValue *val
 	return false;
 }
 
-static bool
+static pg_noinline bool
 walk_contains(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	const AccordArrayRules *rules = schema->array;
@@ -129,6 +131,7 @@ walk_contains(AccordWalk *walk, const AccordSchema *schema, const AccordValue *v
 	accord_array_cursor(value, &cursor);
 	for (uint32 i = 0; i < n; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		accord_cursor_next(&cursor, &item);
 		if (accord_walk_passes(rules->contains, &item))
 			found++;

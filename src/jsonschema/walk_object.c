@@ -40,8 +40,50 @@ walk_member(AccordWalk *walk, AccordKeywordId keyword, const AccordText *name,
 	return ok;
 }
 
-/* A member whose name is not in "properties", or has no schema there. */
-static bool
+/* Applies "patternProperties"; matched tells whether any pattern did. */
+static pg_noinline bool
+walk_patterns(AccordWalk *walk, const AccordSchema *schema, const AccordValue *key,
+			  uint32 place, const AccordValue *value, bool *matched)
+{
+	const AccordObjectRules *rules = schema->object;
+	AccordText	name;
+	bool		ok = true;
+
+	/* a name that is no Unicode matches no pattern */
+	if (!accord_text_utf8(key->data, key->len, &name))
+		return true;
+	for (int i = 0; i < rules->npatterns; i++)
+	{
+		const AccordPatternProperty *entry = &rules->patterns[i];
+
+		CHECK_FOR_INTERRUPTS();
+		if (!accord_pattern_matches(entry->pattern, name.data, name.len))
+			continue;
+		*matched = true;
+		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PATTERN_PROPERTIES, &entry->source,
+									 key, place, entry->schema, value));
+	}
+	accord_text_free(&name, key->data);
+	return ok;
+}
+
+/* Applies "propertyNames": the instance is the name itself. */
+static pg_noinline bool
+walk_name(AccordWalk *walk, const AccordSchema *schema, const AccordValue *key, uint32 place)
+{
+	bool		ok;
+
+	if (walk->report)
+		walk->report->in_name = true;
+	ok = walk_member(walk, ACCORD_KW_PROPERTY_NAMES, NULL, key, place,
+					 schema->object->names, key);
+	if (walk->report)
+		walk->report->in_name = false;
+	return ok;
+}
+
+/* What applies to a member beside its schema in "properties". */
+static pg_noinline bool
 walk_other_member(AccordWalk *walk, const AccordSchema *schema, const AccordValue *key,
 				  uint32 place, bool declared, const AccordValue *value)
 {
@@ -49,22 +91,13 @@ walk_other_member(AccordWalk *walk, const AccordSchema *schema, const AccordValu
 	bool		matched = declared;
 	bool		ok = true;
 
-	for (int i = 0; i < rules->npatterns; i++)
-	{
-		const AccordPatternProperty *entry = &rules->patterns[i];
-
-		if (!accord_walk_matches(entry->pattern, key))
-			continue;
-		matched = true;
-		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PATTERN_PROPERTIES, &entry->source,
-									 key, place, entry->schema, value));
-	}
+	if (rules->npatterns > 0)
+		ACCORD_MUST_PASS(walk_patterns(walk, schema, key, place, value, &matched));
 	if (!matched && rules->additional)
 		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_ADDITIONAL_PROPERTIES, NULL,
 									 key, place, rules->additional, value));
 	if (rules->names)
-		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PROPERTY_NAMES, NULL,
-									 key, place, rules->names, key));
+		ACCORD_MUST_PASS(walk_name(walk, schema, key, place));
 	return ok;
 }
 
@@ -125,7 +158,7 @@ walk_members(AccordWalk *walk, const AccordSchema *schema, const AccordValue *va
 	return ok;
 }
 
-static bool
+static pg_noinline bool
 walk_dependency(AccordWalk *walk, const AccordSchema *schema, const AccordDependency *dependency,
 				const AccordValue *value)
 {

@@ -30,9 +30,6 @@ extern bool accord_walk_violated(AccordWalk *walk, const AccordSchema *schema,
 								 AccordKeywordId keyword, const AccordValue *value,
 								 const AccordDetail *detail);
 
-/* walk.c: does the pattern match the string? */
-extern bool accord_walk_matches(AccordPattern *pattern, const AccordValue *value);
-
 /* walk_array.c */
 extern bool accord_walk_array(AccordWalk *walk, const AccordSchema *schema,
 							  const AccordValue *value);
