@@ -317,3 +317,39 @@ PARALLEL SAFE;
 
 COMMENT ON FUNCTION accord.json_error(text) IS
 'why jsonb refuses the text, with line and column and without quoting it; NULL if it does not';
+
+CREATE FUNCTION accord.violation(doc jsonb, schema accord.jsonschema)
+RETURNS text
+AS 'MODULE_PATHNAME', 'accord_violation'
+LANGUAGE C
+IMMUTABLE
+STRICT
+PARALLEL SAFE
+COST 200;
+
+COMMENT ON FUNCTION accord.violation(jsonb, accord.jsonschema) IS
+'the first violation as text (path, keyword, what was expected), or NULL if the document is valid';
+
+-- Formats.
+
+CREATE FUNCTION accord.assert_formats(schema accord.jsonschema)
+RETURNS accord.jsonschema
+AS 'MODULE_PATHNAME', 'accord_assert_formats'
+LANGUAGE C
+IMMUTABLE
+STRICT
+PARALLEL SAFE;
+
+COMMENT ON FUNCTION accord.assert_formats(accord.jsonschema) IS
+'the same schema under urn:accord:2020-12-formats or urn:accord:2019-09-formats, in which "format" is an assertion';
+
+CREATE FUNCTION accord.format_policy(schema accord.jsonschema)
+RETURNS text
+AS 'MODULE_PATHNAME', 'accord_format_policy'
+LANGUAGE C
+IMMUTABLE
+STRICT
+PARALLEL SAFE;
+
+COMMENT ON FUNCTION accord.format_policy(accord.jsonschema) IS
+'asserted: a value that breaks its "format" breaks the schema; annotation: it does not';

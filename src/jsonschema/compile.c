@@ -85,6 +85,7 @@ new_schema(AccordCompiler *compiler, AccordJson *node)
 	schema->type_kinds = ACCORD_ALL_KINDS;
 	schema->document = compiler->resource->document;
 	schema->offset = node->offset;
+	schema->resource = compiler->resource->number;
 	node->schema = schema;
 
 	if (compiler->nschemas == compiler->max_schemas)
@@ -97,24 +98,35 @@ new_schema(AccordCompiler *compiler, AccordJson *node)
 	return schema;
 }
 
+AccordJson *
+accord_keyword_member(AccordCompiler *compiler, AccordJson *node, AccordKeywordId keyword)
+{
+	const AccordDialect *dialect = compiler->resource->dialect;
+	const char *name = accord_keyword_name(keyword);
+
+	if (accord_keyword_find(name, strlen(name), dialect->draft, dialect->vocabularies) == NULL)
+		return NULL;
+	return accord_member(node, name);
+}
+
 /* Sorts the members of a schema object by keyword and checks their shapes. */
 static bool
 collect_members(AccordCompiler *compiler, AccordJson *node, AccordMembers members)
 {
-	AccordDraft draft = compiler->resource->dialect->draft;
-	bool		only_ref = draft == ACCORD_DRAFT_7 &&
-		accord_source_member(node, "$ref", strlen("$ref")) != NULL;
+	const AccordDialect *dialect = compiler->resource->dialect;
+	bool		only_ref = dialect->draft <= ACCORD_DRAFT_7 && accord_member(node, "$ref");
 
 	for (AccordJson *member = node->first; member; member = member->next)
 	{
 		const AccordKeyword *keyword;
 
-		keyword = accord_keyword_find(member->key, member->key_len, draft);
+		keyword = accord_keyword_find(member->key, member->key_len,
+									  dialect->draft, dialect->vocabularies);
 		if (keyword == NULL)
 			continue;
 
 		/*
-		 * Draft 7 ignores what stands beside a reference; but other
+		 * Until draft 7 what stands beside a reference is ignored; but other
 		 * references may point into the definitions there.
 		 */
 		if (only_ref && keyword->id != ACCORD_KW_REF &&
@@ -231,18 +243,21 @@ accord_compile_schema(AccordCompiler *compiler, AccordJson *node)
 }
 
 static bool
-compile_root(AccordCompiler *compiler, AccordProgram *program)
+compile_root(AccordCompiler *compiler, AccordProgram *program, const char *base)
 {
 	AccordJson *root = compiler->sources[0]->root;
 	const AccordDialect *dialect = accord_root_dialect(compiler, root);
 
 	if (dialect == NULL)
 		return false;
-	accord_open_root(compiler, root, dialect);
+	program->asserts_formats = dialect->asserts_formats;
+	accord_open_root(compiler, root, dialect, base);
 	program->root = accord_compile_schema(compiler, root);
-	return program->root != NULL &&
-		accord_resolve_references(compiler) &&
-		accord_refuse_loops(compiler);
+	if (program->root == NULL || !accord_resolve_references(compiler) ||
+		!accord_refuse_loops(compiler))
+		return false;
+	accord_find_discriminators(compiler);
+	return true;
 }
 
 static void
@@ -254,6 +269,7 @@ compiler_init(AccordCompiler *compiler, AccordProgram *program, AccordSchemaErro
 	compiler->identifiers = accord_textmap_create();
 	compiler->targets = accord_textmap_create();
 	compiler->patterns = accord_textmap_create();
+	compiler->dynamic_anchors = accord_textmap_create();
 	compiler->max_schemas = INITIAL_SCHEMAS;
 	compiler->schemas = palloc(sizeof(AccordSchema *) * INITIAL_SCHEMAS);
 }
@@ -275,8 +291,21 @@ new_program(const char *source, int len)
 	return program;
 }
 
-AccordProgram *
-accord_program_compile(const char *source, int len, AccordSchemaError *error)
+/* Copies an error out of the compiler's scratch memory. */
+static void
+copy_error(const AccordSchemaError *found, AccordSchemaError *error)
+{
+	*error = *found;
+	error->message = pstrdup(found->message);
+	error->pointer = found->pointer ? pstrdup(found->pointer) : NULL;
+	error->syntax = found->syntax ? pstrdup(found->syntax) : NULL;
+	error->hint = found->hint ? pstrdup(found->hint) : NULL;
+}
+
+/* Compiles; with missing, what stands elsewhere is noted instead of refused. */
+static AccordProgram *
+compile(const char *source, int len, const char *base, const AccordDialect *outer,
+		List **missing, AccordSchemaError *error)
 {
 	MemoryContext caller = CurrentMemoryContext;
 	AccordProgram *program = new_program(source, len);
@@ -284,24 +313,48 @@ accord_program_compile(const char *source, int len, AccordSchemaError *error)
 												  ALLOCSET_DEFAULT_SIZES);
 	AccordSchemaError found = {0};
 	AccordCompiler compiler;
+	List	   *noted = NIL;
 	bool		ok;
 
 	MemoryContextSwitchTo(scratch);
 	compiler_init(&compiler, program, &found);
+	compiler.outer = outer;
+	compiler.missing = missing ? &noted : NULL;
 	compiler.sources[0] = accord_source_read(program->source, len, &found);
-	ok = compiler.sources[0] != NULL && compile_root(&compiler, program);
+	ok = compiler.sources[0] != NULL && compile_root(&compiler, program, base);
 	MemoryContextSwitchTo(caller);
 
 	if (!ok)
 	{
-		*error = found;
-		error->message = pstrdup(found.message);
-		error->pointer = found.pointer ? pstrdup(found.pointer) : NULL;
-		error->syntax = found.syntax ? pstrdup(found.syntax) : NULL;
-		error->hint = found.hint ? pstrdup(found.hint) : NULL;
+		copy_error(&found, error);
 		MemoryContextDelete(program->context);
 		program = NULL;
 	}
+	else if (missing)
+	{
+		ListCell   *cell;
+
+		foreach(cell, noted)
+			* missing = lappend(*missing, pstrdup(lfirst(cell)));
+	}
 	MemoryContextDelete(scratch);
 	return program;
+}
+
+AccordProgram *
+accord_program_compile(const char *source, int len, AccordSchemaError *error)
+{
+	return compile(source, len, NULL, NULL, NULL, error);
+}
+
+bool
+accord_program_missing(const char *source, int len, const char *base,
+					   const AccordDialect *outer, List **uris, AccordSchemaError *error)
+{
+	AccordProgram *program = compile(source, len, base, outer, uris, error);
+
+	if (program == NULL)
+		return false;
+	MemoryContextDelete(program->context);
+	return true;
 }

@@ -11,6 +11,7 @@
 
 #include "postgres.h"
 
+#include "nodes/pg_list.h"
 #include "utils/hsearch.h"
 
 #include "jsonschema/program.h"
@@ -21,6 +22,7 @@ typedef struct AccordDialect
 {
 	const char *uri;			/* of its meta-schema, without fragment */
 	AccordDraft draft;
+	int			vocabularies;	/* AccordVocabulary, or'ed */
 	bool		asserts_formats;
 } AccordDialect;
 
@@ -31,14 +33,25 @@ typedef struct AccordResource
 	int			uri_len;
 	const AccordDialect *dialect;
 	int			document;
+	int			number;			/* from 1 */
 } AccordResource;
+
+/* Schemas that a reference of this name may mean, in different resources. */
+typedef struct AccordDynamicAnchor
+{
+	AccordJson *node;
+	AccordResource *resource;
+	struct AccordDynamicAnchor *next;
+} AccordDynamicAnchor;
 
 /* A "$ref" whose target is looked up when all of the text has been seen. */
 typedef struct AccordReference
 {
+	AccordKeywordId keyword;	/* $ref, $dynamicRef or $recursiveRef */
 	AccordSchema *schema;
 	AccordJson *value;
 	AccordResource *resource;
+	AccordJson *target;			/* once resolved */
 	struct AccordReference *next;
 } AccordReference;
 
@@ -49,9 +62,14 @@ typedef struct AccordCompiler
 	AccordSource *sources[ACCORD_MAX_DOCUMENTS];
 	AccordResource *resource;	/* around the node being compiled */
 	bool		stray;			/* it stands where no schema is expected */
+	const AccordDialect *outer; /* of a root that names none; or NULL */
+	List	  **missing;		/* NULL: a reference to elsewhere is refused */
 	HTAB	   *identifiers;	/* "uri" and "uri#anchor" to AccordJson */
 	HTAB	   *targets;		/* resolved references to AccordJson */
 	HTAB	   *patterns;		/* pattern text to AccordPattern */
+	HTAB	   *dynamic_anchors;	/* name to AccordDynamicAnchor */
+	bool		has_dynamic;	/* a reference has several candidates */
+	int			nresources;
 	AccordReference *references;	/* not yet resolved */
 	AccordReference *resolved;
 	AccordSchema **schemas;		/* all of them */
@@ -87,6 +105,17 @@ extern AccordText accord_keep_text(AccordCompiler *compiler, const char *text,
 /* The same of what a message shows of the text. */
 extern const char *accord_keep_shown(AccordCompiler *compiler, const char *s, uint32 len);
 
+/* The member of that name, or NULL. */
+static inline AccordJson *
+accord_member(AccordJson *node, const char *name)
+{
+	return accord_source_member(node, name, strlen(name));
+}
+
+/* compile.c: the member of a keyword, if the dialect at hand knows it */
+extern AccordJson *accord_keyword_member(AccordCompiler *compiler, AccordJson *node,
+										 AccordKeywordId keyword);
+
 /* compile.c: the schema at a node, compiled once; NULL if refused */
 extern AccordSchema *accord_compile_schema(AccordCompiler *compiler, AccordJson *node);
 
@@ -114,6 +143,9 @@ extern bool accord_compile_applicators(AccordCompiler *compiler, AccordSchema *s
 extern bool accord_compile_optional(AccordCompiler *compiler, AccordJson *node,
 									AccordSchema **result);
 
+/* Does it have a keyword that applies other schemas to the same instance? */
+extern bool accord_applies_in_place(AccordMembers members);
+
 /* What a document can reach at most stands for all larger counts. */
 extern uint32 accord_read_count(const AccordJson *node, uint32 absent);
 
@@ -125,16 +157,37 @@ extern bool accord_compile_pattern(AccordCompiler *compiler, const AccordJson *n
 extern AccordValues *accord_compile_enum(AccordCompiler *compiler, AccordJson *array);
 extern AccordValues *accord_compile_const(AccordCompiler *compiler, AccordJson *value);
 
+/* Notes a URI that is not in the text; false if that is an error. */
+extern bool accord_note_missing(AccordCompiler *compiler, const char *uri, int len);
+
 /* refs.c: identifiers and references */
 extern bool accord_open_resource(AccordCompiler *compiler, AccordJson *node);
-extern const AccordDialect *accord_root_dialect(AccordCompiler *compiler,
-												AccordJson *root);
 extern void accord_refer(AccordCompiler *compiler, AccordSchema *schema,
-						 AccordJson *value);
+						 AccordKeywordId keyword, AccordJson *value);
 extern bool accord_resolve_references(AccordCompiler *compiler);
 
 extern void accord_open_root(AccordCompiler *compiler, AccordJson *root,
-							 const AccordDialect *dialect);
+							 const AccordDialect *dialect, const char *base);
+
+/* dialect.c: the dialect that "$schema" names, or of a root; NULL if refused */
+extern const AccordDialect *accord_find_dialect(AccordCompiler *compiler,
+												const AccordJson *name);
+extern const AccordDialect *accord_root_dialect(AccordCompiler *compiler,
+												AccordJson *root);
+
+/*
+ * The dialect that a schema names itself if it is a standard one, else that of
+ * the one around it, or the default.
+ */
+extern const AccordDialect *accord_dialect_of(AccordJson *node, const AccordDialect *outer);
+
+/* dynamic.c */
+extern void accord_add_dynamic_anchor(AccordCompiler *compiler, AccordJson *node,
+									  const char *name, int len);
+extern void accord_bind_dynamic_references(AccordCompiler *compiler);
+
+/* discriminate.c */
+extern void accord_find_discriminators(AccordCompiler *compiler);
 
 /* loops.c */
 extern bool accord_refuse_loops(AccordCompiler *compiler);

@@ -105,6 +105,7 @@ static const AccordFormat formats[] = {
 	{"email", accord_format_email, "an e-mail address"},
 	{"hostname", accord_format_hostname, "a host name"},
 	{"idn-email", accord_format_idn_email, "an internationalized e-mail address"},
+	{"idn-hostname", accord_format_idn_hostname, "an internationalized host name"},
 	{"ipv4", accord_format_ipv4, "an IPv4 address"},
 	{"ipv6", accord_format_ipv6, "an IPv6 address"},
 	{"iri", accord_format_iri, "an IRI"},

@@ -26,18 +26,15 @@ label_span(const char *s, size_t len, unsigned classes)
 	return n;
 }
 
-/* Hyphens in the third and fourth place are reserved: RFC 5890, 2.3.1. */
-static bool
-is_reserved_label(const char *s, size_t len)
-{
-	return len >= 4 && s[2] == '-' && s[3] == '-';
-}
-
-/* RFC 1123, section 2.1 */
+/*
+ * RFC 1123, section 2.1, and RFC 5890 to 5893 for labels that begin with
+ * "xn--".  Other labels with such hyphens are reserved, but in use.
+ */
 bool
 accord_format_hostname(const char *s, size_t len)
 {
 	size_t		i = 0;
+	bool		has_a_label = false;
 
 	if (len > HOSTNAME_MAX)
 		return false;
@@ -45,12 +42,12 @@ accord_format_hostname(const char *s, size_t len)
 	{
 		size_t		n = label_span(s + i, len - i, ACCORD_CHAR_HOST);
 
-		if (n == 0 ||
-			(is_reserved_label(s + i, n) && !accord_idna_is_a_label(s + i, n)))
+		if (n == 0)
 			return false;
+		has_a_label = has_a_label || accord_idna_has_prefix(s + i, n);
 		i += n;
 		if (i == len)
-			return true;
+			return !has_a_label || accord_format_idn_hostname(s, len);
 		if (s[i++] != '.')
 			return false;
 	}

@@ -56,11 +56,8 @@ accord_is_percent_escape(const char *s, size_t len)
  */
 extern size_t accord_utf8_read(const char *s, size_t len, uint32_t *character);
 
-/*
- * Is the label, which begins with "xn--", the ASCII form of an
- * internationalised one?
- */
-extern bool accord_idna_is_a_label(const char *s, size_t len);
+/* Does the label say that it is the ASCII form of another, by "xn--"? */
+extern bool accord_idna_has_prefix(const char *s, size_t len);
 
 /* The checks of format.h that stand in other files than its table. */
 extern bool accord_format_date_time(const char *s, size_t len);
@@ -70,6 +67,7 @@ extern bool accord_format_duration(const char *s, size_t len);
 extern bool accord_format_email(const char *s, size_t len);
 extern bool accord_format_idn_email(const char *s, size_t len);
 extern bool accord_format_hostname(const char *s, size_t len);
+extern bool accord_format_idn_hostname(const char *s, size_t len);
 extern bool accord_format_ipv4(const char *s, size_t len);
 extern bool accord_format_ipv6(const char *s, size_t len);
 extern bool accord_format_uri(const char *s, size_t len);

@@ -33,6 +33,9 @@ typedef struct AccordJsonschema
  */
 extern const char *accord_jsonschema_source(const AccordJsonschema *schema, int *len);
 
+/* A value of the type from source text, which is checked. */
+extern Datum accord_jsonschema_make(const char *source, int len, Node *escontext);
+
 /* Raises, or saves, the error of a schema that was refused. */
 extern void accord_jsonschema_refuse(const AccordSchemaError *error, Node *escontext);
 

@@ -8,17 +8,34 @@
 
 #include "postgres.h"
 
+/* In the order of time: drafts compare. */
 typedef enum AccordDraft
 {
-	ACCORD_DRAFT_7 = 1 << 0,
-	ACCORD_DRAFT_2020_12 = 1 << 1
+	ACCORD_DRAFT_4 = 1 << 0,
+	ACCORD_DRAFT_6 = 1 << 1,
+	ACCORD_DRAFT_7 = 1 << 2,
+	ACCORD_DRAFT_2019_09 = 1 << 3,
+	ACCORD_DRAFT_2020_12 = 1 << 4
 } AccordDraft;
 
-#define ACCORD_DRAFT_ALL (ACCORD_DRAFT_7 | ACCORD_DRAFT_2020_12)
+/* The vocabularies of 2019-09 and later; earlier drafts have them all. */
+typedef enum AccordVocabulary
+{
+	ACCORD_VOCABULARY_CORE = 1 << 0,
+	ACCORD_VOCABULARY_APPLICATOR = 1 << 1,
+	ACCORD_VOCABULARY_UNEVALUATED = 1 << 2,
+	ACCORD_VOCABULARY_VALIDATION = 1 << 3,
+	ACCORD_VOCABULARY_META_DATA = 1 << 4,
+	ACCORD_VOCABULARY_FORMAT = 1 << 5,
+	ACCORD_VOCABULARY_CONTENT = 1 << 6
+} AccordVocabulary;
+
+#define ACCORD_ALL_VOCABULARIES 0x7F
 
 /* In the order of the table in keyword.c: by length, then bytes. */
 typedef enum AccordKeywordId
 {
+	ACCORD_KW_ID_4,
 	ACCORD_KW_IF,
 	ACCORD_KW_ID,
 	ACCORD_KW_NOT,
@@ -62,6 +79,7 @@ typedef enum AccordKeywordId
 	ACCORD_KW_PREFIX_ITEMS,
 	ACCORD_KW_UNIQUE_ITEMS,
 	ACCORD_KW_DEPENDENCIES,
+	ACCORD_KW_RECURSIVE_REF,
 	ACCORD_KW_CONTENT_SCHEMA,
 	ACCORD_KW_MAX_PROPERTIES,
 	ACCORD_KW_MIN_PROPERTIES,
@@ -69,6 +87,7 @@ typedef enum AccordKeywordId
 	ACCORD_KW_DYNAMIC_ANCHOR,
 	ACCORD_KW_ADDITIONAL_ITEMS,
 	ACCORD_KW_CONTENT_ENCODING,
+	ACCORD_KW_RECURSIVE_ANCHOR,
 	ACCORD_KW_CONTENT_MEDIA_TYPE,
 	ACCORD_KW_DEPENDENT_SCHEMAS,
 	ACCORD_KW_EXCLUSIVE_MAXIMUM,
@@ -88,7 +107,8 @@ typedef enum AccordShape
 	ACCORD_SHAPE_SCHEMA,
 	ACCORD_SHAPE_SCHEMAS,		/* a non-empty array of schemas */
 	ACCORD_SHAPE_SCHEMA_MAP,	/* an object whose values are schemas */
-	ACCORD_SHAPE_SCHEMA_OR_SCHEMAS,
+	ACCORD_SHAPE_ITEMS,			/* a schema or, until 2019-09, an array */
+	ACCORD_SHAPE_ADDITIONAL,	/* a schema; a boolean in draft 4 too */
 	ACCORD_SHAPE_DEPENDENCIES,	/* values are schemas or arrays of strings */
 	ACCORD_SHAPE_STRINGS_MAP,	/* values are arrays of strings */
 	ACCORD_SHAPE_STRINGS,		/* an array of different strings */
@@ -97,10 +117,10 @@ typedef enum AccordShape
 	ACCORD_SHAPE_ARRAY,
 	ACCORD_SHAPE_OBJECT,
 	ACCORD_SHAPE_NUMBER,
+	ACCORD_SHAPE_EXCLUSIVE,		/* a number; a boolean in draft 4 */
 	ACCORD_SHAPE_POSITIVE,		/* a number above zero */
 	ACCORD_SHAPE_COUNT,			/* an integer of zero or more */
-	ACCORD_SHAPE_TYPE,			/* a type name or an array of them */
-	ACCORD_SHAPE_UNSUPPORTED	/* has a meaning that accord does not know */
+	ACCORD_SHAPE_TYPE			/* a type name or an array of them */
 } AccordShape;
 
 typedef struct AccordKeyword
@@ -108,12 +128,13 @@ typedef struct AccordKeyword
 	const char *name;
 	AccordKeywordId id;
 	int			drafts;			/* AccordDraft, or'ed */
+	AccordVocabulary vocabulary;
 	AccordShape shape;
 } AccordKeyword;
 
-/* The keyword of that name in a draft, or NULL. */
+/* The keyword of that name in a draft and some vocabularies, or NULL. */
 extern const AccordKeyword *accord_keyword_find(const char *name, int len,
-												AccordDraft draft);
+												AccordDraft draft, int vocabularies);
 
 /* "minLength"; for ACCORD_KW_NONE "false" */
 extern const char *accord_keyword_name(AccordKeywordId id);

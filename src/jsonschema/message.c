@@ -257,11 +257,13 @@ accord_message_false(AccordKeywordId keyword)
 	switch (keyword)
 	{
 		case ACCORD_KW_ADDITIONAL_PROPERTIES:
+		case ACCORD_KW_UNEVALUATED_PROPERTIES:
 		case ACCORD_KW_PATTERN_PROPERTIES:
 		case ACCORD_KW_PROPERTIES:
 		case ACCORD_KW_PROPERTY_NAMES:
 			return "the property is not allowed";
 		case ACCORD_KW_ADDITIONAL_ITEMS:
+		case ACCORD_KW_UNEVALUATED_ITEMS:
 		case ACCORD_KW_ITEMS:
 		case ACCORD_KW_PREFIX_ITEMS:
 			return "the item is not allowed";

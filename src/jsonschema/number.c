@@ -32,6 +32,9 @@ typedef uint64 Wide;
 #define SIGN_NEGATIVE 0x4000	/* in the long form */
 #define SIGN_SHORT 0x8000		/* the short form follows */
 #define SHORT_NEGATIVE 0x2000
+#define SHORT_SCALE_MASK 0x1F80
+#define SHORT_SCALE_SHIFT 7
+#define LONG_SCALE_MASK 0x3FFF
 #define SHORT_WEIGHT_SIGN 0x0040
 #define SHORT_WEIGHT_MASK 0x003F
 
@@ -53,6 +56,7 @@ accord_number_read(const char *numeric, AccordNumber *number)
 	if ((header & SIGN_MASK) == SIGN_SHORT)
 	{
 		number->negative = (header & SHORT_NEGATIVE) != 0;
+		number->scale = (header & SHORT_SCALE_MASK) >> SHORT_SCALE_SHIFT;
 		number->weight = header & SHORT_WEIGHT_MASK;
 		if (header & SHORT_WEIGHT_SIGN)
 			number->weight |= ~SHORT_WEIGHT_MASK;
@@ -65,6 +69,7 @@ accord_number_read(const char *numeric, AccordNumber *number)
 		data += sizeof(int16);
 		size -= sizeof(int16);
 		number->negative = (header & SIGN_MASK) == SIGN_NEGATIVE;
+		number->scale = header & LONG_SCALE_MASK;
 		number->weight = weight;
 	}
 	number->digits = (const int16 *) data;

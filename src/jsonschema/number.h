@@ -18,6 +18,7 @@ typedef struct AccordNumber
 	const int16 *digits;
 	int			ndigits;
 	int			weight;
+	int			scale;			/* digits shown behind the point */
 	bool		negative;
 } AccordNumber;
 

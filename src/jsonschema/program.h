@@ -13,6 +13,8 @@
 
 #include "postgres.h"
 
+#include "nodes/pg_list.h"
+
 #include "jsonschema/format.h"
 #include "jsonschema/keyword.h"
 #include "jsonschema/number.h"
@@ -57,6 +59,7 @@ typedef struct AccordBound
 typedef struct AccordNumberRules
 {
 	bool		integer_only;	/* "type" has integer and not number */
+	bool		no_fraction;	/* draft 4: and 1.0 is none */
 	AccordBound minimum;
 	AccordBound maximum;
 	AccordBound exclusive_minimum;
@@ -86,6 +89,9 @@ typedef struct AccordArrayRules
 	AccordSchema *contains;
 	uint32		min_contains;
 	uint32		max_contains;
+	bool		rest_given;		/* the items behind the prefix are evaluated */
+	bool		contains_evaluates; /* since 2020-12 */
+	AccordSchema *unevaluated;	/* NULL: none, or static: then it is rest */
 } AccordArrayRules;
 
 /* A name that "properties" or "required" speaks of. */
@@ -121,6 +127,9 @@ typedef struct AccordObjectRules
 	int			npatterns;
 	AccordPatternProperty *patterns;
 	AccordSchema *additional;	/* NULL: anything */
+	AccordKeywordId additional_keyword;
+	bool		additional_given;	/* all other members are evaluated */
+	AccordSchema *unevaluated;	/* as in AccordArrayRules */
 	AccordSchema *names;		/* propertyNames */
 	uint32		min_properties;
 	uint32		max_properties;
@@ -128,16 +137,47 @@ typedef struct AccordObjectRules
 	AccordDependency *dependencies;
 } AccordObjectRules;
 
+/* A value of the property that tells branches apart, and a branch it allows. */
+typedef struct AccordDiscriminatorEntry
+{
+	AccordText	value;
+	int			branch;
+} AccordDiscriminatorEntry;
+
+typedef struct AccordDiscriminator
+{
+	AccordText	name;			/* of the property, which each branch requires */
+	int			nentries;
+	AccordDiscriminatorEntry *entries;	/* sorted by value, then branch */
+} AccordDiscriminator;
+
 typedef struct AccordBranches
 {
 	int			count;
 	AccordSchema **schemas;
+	AccordDiscriminator *discriminator; /* or NULL */
 } AccordBranches;
+
+typedef struct AccordDynamicTarget
+{
+	int			resource;
+	AccordSchema *schema;
+} AccordDynamicTarget;
+
+/* What a dynamic reference may mean; see dynamic.c. */
+typedef struct AccordDynamic
+{
+	int			ntargets;
+	AccordDynamicTarget *targets;
+} AccordDynamic;
 
 /* Keywords that apply other schemas to the same instance. */
 typedef struct AccordApplicators
 {
 	AccordSchema *ref;
+	AccordSchema *dynamic_ref;	/* what it means if nothing else does */
+	AccordDynamic *dynamic;		/* NULL: it always means that */
+	AccordKeywordId dynamic_keyword;
 	AccordBranches all_of;
 	AccordBranches any_of;
 	AccordBranches one_of;
@@ -154,6 +194,8 @@ struct AccordSchema
 	bool		anything;		/* has no rule: every instance passes */
 	uint8		mark;			/* used while compiling */
 	uint16		height;			/* the same: schemas chained in place below */
+	bool		tracks;			/* has a keyword for what is not evaluated */
+	int			resource;		/* its number; 0 where nobody asks */
 	AccordValues *enumeration;
 	AccordValues *constant;
 	AccordStringRules *string;
@@ -171,14 +213,14 @@ typedef struct AccordBase
 	const char *uri;			/* absolute, without fragment */
 	int			document;
 	int			offset;			/* of the schema that sets it */
-}			AccordBase;
+} AccordBase;
 
 /* A name of "type", and the kinds it stands for. */
 typedef struct AccordTypeName
 {
 	const char *name;
 	uint8		kinds;
-}			AccordTypeName;
+} AccordTypeName;
 
 #define ACCORD_TYPE_NAMES 6
 
@@ -191,6 +233,7 @@ typedef struct AccordProgram
 	const char *source;			/* NUL-terminated copy */
 	int			source_len;
 	AccordSchema *root;
+	bool		asserts_formats;	/* outside of embedded resources */
 	int			nbases;
 	AccordBase *bases;
 	void	   *cache_entry;	/* of cache.c */
@@ -203,6 +246,18 @@ typedef struct AccordProgram
  */
 extern AccordProgram *accord_program_compile(const char *source, int len,
 											 AccordSchemaError *error);
+
+/*
+ * The absolute URIs, as palloc'd strings and without fragment, that schema
+ * text refers to or takes its dialect from and that are neither in it nor
+ * embedded; some may come twice.  base, if not NULL, is the URI of the text,
+ * outer the dialect of the schema around it.
+ * False, with error filled, if the text is refused for another reason.
+ */
+struct AccordDialect;
+extern bool accord_program_missing(const char *source, int len, const char *base,
+								   const struct AccordDialect *outer,
+								   List **uris, AccordSchemaError *error);
 
 /* The embedded document of that URI (without fragment), or NULL. */
 extern const char *accord_metaschema_text(const char *uri, int len, int *document);

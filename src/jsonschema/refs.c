@@ -1,6 +1,6 @@
 /*
  * refs.c
- *	  Identifiers and references: "$schema", "$id", "$anchor", "$ref".
+ *	  Identifiers and references: "$id", "$anchor", "$ref".
  *
  * Every identifier is an absolute URI, with the name of an anchor after '#'
  * where it is one, and stands in one table.  Nothing is ever fetched: what is
@@ -22,58 +22,9 @@
  */
 #define DEFAULT_BASE "accord:/schema"
 
-#define DIALECT_HINT \
-	"Supported are \"https://json-schema.org/draft/2020-12/schema\" " \
-	"and \"http://json-schema.org/draft-07/schema#\"."
 #define REMOTE_HINT \
 	"References are never fetched: put the schema under \"$defs\", " \
 	"with its \"$id\" if it has one."
-
-/* what a schema without "$schema" is: 2020-12, and formats are assertions */
-static const AccordDialect default_dialect = {"", ACCORD_DRAFT_2020_12, true};
-
-static const AccordDialect dialects[] = {
-	{"https://json-schema.org/draft/2020-12/schema", ACCORD_DRAFT_2020_12, false},
-	{"http://json-schema.org/draft-07/schema", ACCORD_DRAFT_7, true},
-	{"https://json-schema.org/draft-07/schema", ACCORD_DRAFT_7, true},
-};
-
-/* The dialect that "$schema" names; an empty fragment means nothing. */
-static const AccordDialect *
-find_dialect(AccordCompiler *compiler, const AccordJson *name)
-{
-	int			len = name->len;
-
-	if (name->kind != ACCORD_JSON_STRING)
-	{
-		accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, name, DIALECT_HINT,
-					  "invalid JSON schema: \"$schema\" must be a string");
-		return NULL;
-	}
-	if (len > 0 && name->string[len - 1] == '#')
-		len--;
-	for (int i = 0; i < (int) lengthof(dialects); i++)
-		if ((int) strlen(dialects[i].uri) == len &&
-			memcmp(dialects[i].uri, name->string, len) == 0)
-			return &dialects[i];
-	accord_refuse(compiler, ACCORD_ERRCODE_UNSUPPORTED, name, DIALECT_HINT,
-				  "JSON Schema dialect \"%s\" is not supported", name->string);
-	return NULL;
-}
-
-static AccordJson *
-member_of(AccordJson *node, const char *name)
-{
-	return accord_source_member(node, name, strlen(name));
-}
-
-const AccordDialect *
-accord_root_dialect(AccordCompiler *compiler, AccordJson *root)
-{
-	AccordJson *name = member_of(root, "$schema");
-
-	return name ? find_dialect(compiler, name) : &default_dialect;
-}
 
 /* Makes an identifier known; the same one twice is ambiguous. */
 static bool
@@ -137,6 +88,7 @@ open_base(AccordCompiler *compiler, AccordJson *node, const AccordJson *id,
 	resource->uri = uri;
 	resource->dialect = dialect;
 	resource->document = outer->document;
+	resource->number = ++compiler->nresources;
 	node->resource = resource;
 	compiler->resource = resource;
 	keep_base(compiler, resource, node);
@@ -152,7 +104,7 @@ open_id(AccordCompiler *compiler, AccordJson *node, const AccordJson *id,
 
 	accord_uri_split(id->string, id->len, &parts);
 	if (parts.fragment && parts.fragment_len > 0 &&
-		compiler->resource->dialect->draft != ACCORD_DRAFT_7)
+		compiler->resource->dialect->draft > ACCORD_DRAFT_7)
 		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, id,
 							 "Name a place inside a schema by \"$anchor\".",
 							 "invalid JSON schema: \"$id\" must not have a fragment");
@@ -174,7 +126,7 @@ is_anchor_name(const AccordJson *name)
 	{
 		char		c = name->string[i];
 		bool		first = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-		bool		later = (c >= '0' && c <= '9') || c == '-' || c == '.';
+		bool		later = (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':';
 
 		if (!first && !(later && i > 0))
 			return false;
@@ -183,18 +135,30 @@ is_anchor_name(const AccordJson *name)
 }
 
 static bool
-open_anchor(AccordCompiler *compiler, AccordJson *node, const char *keyword)
+open_anchor(AccordCompiler *compiler, AccordJson *node, AccordKeywordId keyword)
 {
-	AccordJson *name = member_of(node, keyword);
+	AccordJson *name = accord_keyword_member(compiler, node, keyword);
 
-	if (name == NULL || compiler->resource->dialect->draft == ACCORD_DRAFT_7)
+	if (name == NULL)
 		return true;
 	if (name->kind != ACCORD_JSON_STRING || !is_anchor_name(name))
 		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, name, NULL,
 							 "invalid JSON schema: \"%s\" must be a name of letters, digits, \"-\", \"_\" and \".\"",
-							 keyword);
+							 accord_keyword_name(keyword));
+	if (keyword == ACCORD_KW_DYNAMIC_ANCHOR)
+		accord_add_dynamic_anchor(compiler, node, name->string, name->len);
 	return identify(compiler, node, name, compiler->resource->uri,
 					compiler->resource->uri_len, name->string, name->len);
+}
+
+/* "$recursiveAnchor" is one where a resource begins. */
+static void
+open_recursive_anchor(AccordCompiler *compiler, AccordJson *node)
+{
+	AccordJson *value = accord_keyword_member(compiler, node, ACCORD_KW_RECURSIVE_ANCHOR);
+
+	if (value && value->kind == ACCORD_JSON_TRUE && node->resource)
+		accord_add_dynamic_anchor(compiler, node, "", 0);
 }
 
 /*
@@ -205,15 +169,16 @@ static const AccordDialect *
 dialect_of(AccordCompiler *compiler, AccordJson *node, bool opens)
 {
 	const AccordDialect *outer = compiler->resource->dialect;
-	AccordJson *name = member_of(node, "$schema");
+	AccordJson *name = accord_member(node, "$schema");
 	const AccordDialect *own;
 
 	if (name == NULL || node->parent == NULL)
 		return outer;
-	own = find_dialect(compiler, name);
+	own = accord_find_dialect(compiler, name);
 	if (own == NULL || opens)
 		return own;
-	if (own->draft == outer->draft && own->asserts_formats == outer->asserts_formats)
+	if (own->draft == outer->draft && own->vocabularies == outer->vocabularies &&
+		own->asserts_formats == outer->asserts_formats)
 		return outer;
 	accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, name,
 				  "Only a schema with an \"$id\" may follow rules of its own.",
@@ -224,31 +189,34 @@ dialect_of(AccordCompiler *compiler, AccordJson *node, bool opens)
 bool
 accord_open_resource(AccordCompiler *compiler, AccordJson *node)
 {
-	AccordJson *id = member_of(node, "$id");
+	AccordDraft draft = accord_dialect_of(node, compiler->resource->dialect)->draft;
+	AccordJson *id = accord_member(node, draft == ACCORD_DRAFT_4 ? "id" : "$id");
 	const AccordDialect *dialect;
 
-	/* beside a reference, draft 7 sees no "$id" */
-	if (id && compiler->resource->dialect->draft == ACCORD_DRAFT_7 && member_of(node, "$ref"))
+	/* beside a reference, drafts 4 to 7 see no "$id" */
+	if (id && draft <= ACCORD_DRAFT_7 && accord_member(node, "$ref"))
 		id = NULL;
 	if (id && id->kind != ACCORD_JSON_STRING)
 		id = NULL;				/* its shape is refused later */
 	dialect = dialect_of(compiler, node, id != NULL);
-	if (dialect == NULL)
+	if (dialect == NULL || (id && !open_id(compiler, node, id, dialect)))
 		return false;
-	return (id == NULL || open_id(compiler, node, id, dialect)) &&
-		open_anchor(compiler, node, "$anchor") &&
-		open_anchor(compiler, node, "$dynamicAnchor");
+	open_recursive_anchor(compiler, node);
+	return open_anchor(compiler, node, ACCORD_KW_ANCHOR) &&
+		open_anchor(compiler, node, ACCORD_KW_DYNAMIC_ANCHOR);
 }
 
 /* The resource that the root of the user's text opens. */
 void
-accord_open_root(AccordCompiler *compiler, AccordJson *root, const AccordDialect *dialect)
+accord_open_root(AccordCompiler *compiler, AccordJson *root, const AccordDialect *dialect,
+				 const char *base)
 {
 	AccordResource *resource = palloc0(sizeof(AccordResource));
 
-	resource->uri = DEFAULT_BASE;
-	resource->uri_len = strlen(DEFAULT_BASE);
+	resource->uri = base ? base : DEFAULT_BASE;
+	resource->uri_len = strlen(resource->uri);
 	resource->dialect = dialect;
+	resource->number = ++compiler->nresources;
 	root->resource = resource;
 	compiler->resource = resource;
 	keep_base(compiler, resource, root);
@@ -256,10 +224,12 @@ accord_open_root(AccordCompiler *compiler, AccordJson *root, const AccordDialect
 }
 
 void
-accord_refer(AccordCompiler *compiler, AccordSchema *schema, AccordJson *value)
+accord_refer(AccordCompiler *compiler, AccordSchema *schema, AccordKeywordId keyword,
+			 AccordJson *value)
 {
-	AccordReference *reference = palloc(sizeof(AccordReference));
+	AccordReference *reference = palloc0(sizeof(AccordReference));
 
+	reference->keyword = keyword;
 	reference->schema = schema;
 	reference->value = value;
 	reference->resource = compiler->resource;
@@ -356,6 +326,15 @@ refuse_dangling(AccordCompiler *compiler, const AccordJson *value)
 						 value->string);
 }
 
+bool
+accord_note_missing(AccordCompiler *compiler, const char *uri, int len)
+{
+	if (compiler->missing == NULL)
+		return false;
+	*compiler->missing = lappend(*compiler->missing, pnstrdup(uri, len));
+	return true;
+}
+
 /* The node an absolute URI and a decoded fragment name, or NULL if refused. */
 static AccordJson *
 find_target(AccordCompiler *compiler, const AccordJson *value,
@@ -366,6 +345,8 @@ find_target(AccordCompiler *compiler, const AccordJson *value,
 
 	if (root == NULL)
 		root = embedded_document(compiler, identifier, uri_len);
+	if (root == NULL && accord_note_missing(compiler, identifier, uri_len))
+		return NULL;
 	if (root == NULL)
 	{
 		accord_refuse(compiler, ACCORD_ERRCODE_UNSUPPORTED, value, REMOTE_HINT,
@@ -451,8 +432,9 @@ resolve(AccordCompiler *compiler, AccordReference *reference)
 {
 	AccordJson *target = look_up(compiler, reference);
 
+	/* without an error, it is elsewhere, and only its name was asked for */
 	if (target == NULL)
-		return false;
+		return !accord_refused(compiler);
 	if (target->schema == NULL)
 	{
 		compiler->resource = resource_around(target);
@@ -465,7 +447,14 @@ resolve(AccordCompiler *compiler, AccordReference *reference)
 		if (!accord_compile_schema(compiler, target))
 			return false;
 	}
-	reference->schema->in_place->ref = target->schema;
+	reference->target = target;
+	if (reference->keyword == ACCORD_KW_REF)
+		reference->schema->in_place->ref = target->schema;
+	else
+	{
+		reference->schema->in_place->dynamic_ref = target->schema;
+		reference->schema->in_place->dynamic_keyword = reference->keyword;
+	}
 	return true;
 }
 
@@ -483,5 +472,6 @@ accord_resolve_references(AccordCompiler *compiler)
 		if (!resolve(compiler, reference))
 			return false;
 	}
+	accord_bind_dynamic_references(compiler);
 	return true;
 }

@@ -194,7 +194,7 @@ node_at(const AccordJson *node, int offset)
 static const AccordBase *
 base_at(const AccordProgram *program, int document, const AccordJson *node)
 {
-	const		AccordBase *found = NULL;
+	const AccordBase *found = NULL;
 
 	/* an "$id" of the root comes after the default */
 	for (int i = 0; i < program->nbases; i++)
@@ -233,7 +233,7 @@ absolute_path(AccordReport *report, const AccordSchema *schema, AccordKeywordId 
 	const AccordJson *root = source_of(report, schema->document)->root;
 	const AccordJson *node = node_at(root, schema->offset);
 	const AccordJson *top = node;
-	const		AccordBase *base;
+	const AccordBase *base;
 	StringInfoData out;
 
 	if (node == NULL)

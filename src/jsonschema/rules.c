@@ -16,7 +16,7 @@
 #define TYPE_NAMES_HINT "Type names are null, boolean, object, array, number, string and integer."
 
 /* In the order in which messages list them; "integer" is a number too. */
-const		AccordTypeName accord_type_names[ACCORD_TYPE_NAMES] = {
+const AccordTypeName accord_type_names[ACCORD_TYPE_NAMES] = {
 	{"null", ACCORD_KIND_BIT(ACCORD_NULL)},
 	{"boolean", ACCORD_KIND_BIT(ACCORD_FALSE) | ACCORD_KIND_BIT(ACCORD_TRUE)},
 	{"object", ACCORD_KIND_BIT(ACCORD_OBJECT)},
@@ -36,6 +36,18 @@ has_any(AccordMembers members, const AccordKeywordId *ids, int n)
 }
 
 #define HAS_ANY(members, ids) has_any(members, ids, lengthof(ids))
+
+bool
+accord_applies_in_place(AccordMembers members)
+{
+	static const AccordKeywordId ids[] = {
+		ACCORD_KW_REF, ACCORD_KW_DYNAMIC_REF, ACCORD_KW_RECURSIVE_REF,
+		ACCORD_KW_ALL_OF, ACCORD_KW_ANY_OF, ACCORD_KW_ONE_OF,
+		ACCORD_KW_NOT, ACCORD_KW_IF, ACCORD_KW_THEN, ACCORD_KW_ELSE,
+	};
+
+	return HAS_ANY(members, ids);
+}
 
 bool
 accord_compile_optional(AccordCompiler *compiler, AccordJson *node, AccordSchema **result)
@@ -117,6 +129,7 @@ accord_compile_type(AccordCompiler *compiler, AccordSchema *schema, AccordMember
 	{
 		schema->number = accord_keep(compiler, sizeof(AccordNumberRules), 1);
 		schema->number->integer_only = true;
+		schema->number->no_fraction = compiler->resource->dialect->draft == ACCORD_DRAFT_4;
 	}
 	return true;
 }
@@ -137,6 +150,20 @@ read_bound(AccordCompiler *compiler, const AccordJson *node, AccordBound *bound)
 	accord_number_read(copy, &bound->number);
 }
 
+/* In draft 4 the exclusive keyword is a boolean about the other one. */
+static void
+read_bounds(AccordCompiler *compiler, const AccordJson *inclusive, const AccordJson *exclusive,
+			AccordBound *at, AccordBound *beyond)
+{
+	if (exclusive == NULL || exclusive->kind == ACCORD_JSON_NUMBER)
+	{
+		read_bound(compiler, inclusive, at);
+		read_bound(compiler, exclusive, beyond);
+	}
+	else
+		read_bound(compiler, inclusive, exclusive->kind == ACCORD_JSON_TRUE ? beyond : at);
+}
+
 bool
 accord_compile_number(AccordCompiler *compiler, AccordSchema *schema, AccordMembers members)
 {
@@ -151,10 +178,10 @@ accord_compile_number(AccordCompiler *compiler, AccordSchema *schema, AccordMemb
 	if (schema->number == NULL)
 		schema->number = accord_keep(compiler, sizeof(AccordNumberRules), 1);
 	rules = schema->number;
-	read_bound(compiler, members[ACCORD_KW_MINIMUM], &rules->minimum);
-	read_bound(compiler, members[ACCORD_KW_MAXIMUM], &rules->maximum);
-	read_bound(compiler, members[ACCORD_KW_EXCLUSIVE_MINIMUM], &rules->exclusive_minimum);
-	read_bound(compiler, members[ACCORD_KW_EXCLUSIVE_MAXIMUM], &rules->exclusive_maximum);
+	read_bounds(compiler, members[ACCORD_KW_MINIMUM], members[ACCORD_KW_EXCLUSIVE_MINIMUM],
+				&rules->minimum, &rules->exclusive_minimum);
+	read_bounds(compiler, members[ACCORD_KW_MAXIMUM], members[ACCORD_KW_EXCLUSIVE_MAXIMUM],
+				&rules->maximum, &rules->exclusive_maximum);
 	read_bound(compiler, members[ACCORD_KW_MULTIPLE_OF], &rules->multiple_of);
 	return true;
 }
@@ -228,7 +255,7 @@ compile_list(AccordCompiler *compiler, AccordJson *array, AccordSchema **schemas
 
 /*
  * One schema an item, then one for the rest: prefixItems and items, which
- * draft 7 called items and additionalItems.
+ * drafts before 2020-12 called items and additionalItems.
  */
 static bool
 compile_items(AccordCompiler *compiler, AccordArrayRules *rules, AccordMembers members)
@@ -255,7 +282,39 @@ compile_items(AccordCompiler *compiler, AccordArrayRules *rules, AccordMembers m
 		if (!compile_list(compiler, prefix, rules->prefix))
 			return false;
 	}
+	rules->rest_given = rest != NULL;
 	return accord_compile_optional(compiler, rest, &rules->rest);
+}
+
+/*
+ * "unevaluatedItems" needs no tracking where the schema itself tells which
+ * items are evaluated: then it is about the rest of them.
+ */
+static bool
+compile_unevaluated_items(AccordCompiler *compiler, AccordSchema *schema,
+						  AccordArrayRules *rules, AccordMembers members)
+{
+	AccordJson *node = members[ACCORD_KW_UNEVALUATED_ITEMS];
+	AccordSchema *unevaluated;
+
+	if (node == NULL)
+		return true;
+	unevaluated = accord_compile_schema(compiler, node);
+	if (unevaluated == NULL)
+		return false;
+	if (rules->rest_given)
+		return true;
+	if (accord_applies_in_place(members) ||
+		(rules->contains && rules->contains_evaluates))
+	{
+		rules->unevaluated = unevaluated;
+		schema->tracks = true;
+		return true;
+	}
+	rules->rest_given = true;
+	rules->rest_keyword = ACCORD_KW_UNEVALUATED_ITEMS;
+	rules->rest = unevaluated->anything ? NULL : unevaluated;
+	return true;
 }
 
 bool
@@ -264,7 +323,7 @@ accord_compile_array(AccordCompiler *compiler, AccordSchema *schema, AccordMembe
 	static const AccordKeywordId ids[] = {
 		ACCORD_KW_MIN_ITEMS, ACCORD_KW_MAX_ITEMS, ACCORD_KW_UNIQUE_ITEMS,
 		ACCORD_KW_ITEMS, ACCORD_KW_PREFIX_ITEMS, ACCORD_KW_ADDITIONAL_ITEMS,
-		ACCORD_KW_CONTAINS,
+		ACCORD_KW_CONTAINS, ACCORD_KW_UNEVALUATED_ITEMS,
 	};
 	AccordJson *unique = members[ACCORD_KW_UNIQUE_ITEMS];
 	AccordJson *contains = members[ACCORD_KW_CONTAINS];
@@ -284,7 +343,9 @@ accord_compile_array(AccordCompiler *compiler, AccordSchema *schema, AccordMembe
 		if (rules->contains == NULL)
 			return false;
 	}
-	return compile_items(compiler, rules, members);
+	rules->contains_evaluates = compiler->resource->dialect->draft >= ACCORD_DRAFT_2020_12;
+	return compile_items(compiler, rules, members) &&
+		compile_unevaluated_items(compiler, schema, rules, members);
 }
 
 static bool
@@ -309,17 +370,17 @@ bool
 accord_compile_applicators(AccordCompiler *compiler, AccordSchema *schema,
 						   AccordMembers members)
 {
-	static const AccordKeywordId ids[] = {
-		ACCORD_KW_REF, ACCORD_KW_ALL_OF, ACCORD_KW_ANY_OF, ACCORD_KW_ONE_OF,
-		ACCORD_KW_NOT, ACCORD_KW_IF, ACCORD_KW_THEN, ACCORD_KW_ELSE,
-	};
 	AccordApplicators *rules;
 
-	if (!HAS_ANY(members, ids))
+	if (!accord_applies_in_place(members))
 		return true;
 	rules = schema->in_place = accord_keep(compiler, sizeof(AccordApplicators), 1);
 	if (members[ACCORD_KW_REF])
-		accord_refer(compiler, schema, members[ACCORD_KW_REF]);
+		accord_refer(compiler, schema, ACCORD_KW_REF, members[ACCORD_KW_REF]);
+	if (members[ACCORD_KW_DYNAMIC_REF])
+		accord_refer(compiler, schema, ACCORD_KW_DYNAMIC_REF, members[ACCORD_KW_DYNAMIC_REF]);
+	if (members[ACCORD_KW_RECURSIVE_REF])
+		accord_refer(compiler, schema, ACCORD_KW_RECURSIVE_REF, members[ACCORD_KW_RECURSIVE_REF]);
 	return compile_branches(compiler, members[ACCORD_KW_ALL_OF], &rules->all_of) &&
 		compile_branches(compiler, members[ACCORD_KW_ANY_OF], &rules->any_of) &&
 		compile_branches(compiler, members[ACCORD_KW_ONE_OF], &rules->one_of) &&

@@ -24,17 +24,31 @@ refuse_shape(AccordCompiler *compiler, const AccordKeyword *keyword,
 						 "invalid JSON schema: \"%s\" must be %s", keyword->name, what);
 }
 
+/* In draft 4 a boolean is no schema. */
 static bool
-is_schema(const AccordJson *value)
+is_schema(const AccordCompiler *compiler, const AccordJson *value)
 {
-	return value->kind == ACCORD_JSON_OBJECT || value->kind == ACCORD_JSON_TRUE ||
-		value->kind == ACCORD_JSON_FALSE;
+	if (value->kind == ACCORD_JSON_TRUE || value->kind == ACCORD_JSON_FALSE)
+		return compiler->resource->dialect->draft > ACCORD_DRAFT_4;
+	return value->kind == ACCORD_JSON_OBJECT;
 }
 
 static bool
 check_schema(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
 {
-	return is_schema(value) ||
+	if (is_schema(compiler, value))
+		return true;
+	if (compiler->resource->dialect->draft == ACCORD_DRAFT_4)
+		return refuse_shape(compiler, keyword, value, "a schema: an object");
+	return refuse_shape(compiler, keyword, value, "a schema: an object, true or false");
+}
+
+/* These were booleans before schemas could be. */
+static bool
+check_additional(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	return value->kind == ACCORD_JSON_OBJECT || value->kind == ACCORD_JSON_TRUE ||
+		value->kind == ACCORD_JSON_FALSE ||
 		refuse_shape(compiler, keyword, value, "a schema: an object, true or false");
 }
 
@@ -44,7 +58,7 @@ check_schemas(AccordCompiler *compiler, const AccordKeyword *keyword, const Acco
 	if (value->kind != ACCORD_JSON_ARRAY || value->nchildren == 0)
 		return refuse_shape(compiler, keyword, value, "a non-empty array of schemas");
 	for (const AccordJson *item = value->first; item; item = item->next)
-		if (!is_schema(item))
+		if (!is_schema(compiler, item))
 			return refuse_shape(compiler, keyword, item, "a non-empty array of schemas");
 	return true;
 }
@@ -55,25 +69,25 @@ check_schema_map(AccordCompiler *compiler, const AccordKeyword *keyword, const A
 	if (value->kind != ACCORD_JSON_OBJECT)
 		return refuse_shape(compiler, keyword, value, "an object whose values are schemas");
 	for (const AccordJson *member = value->first; member; member = member->next)
-		if (!is_schema(member))
+		if (!is_schema(compiler, member))
 			return refuse_shape(compiler, keyword, member, "an object whose values are schemas");
 	return true;
 }
 
-/* Until draft 7 "items" is a schema or one schema an item. */
+/* Until 2019-09 "items" is a schema or one schema an item. */
 static bool
-check_schema_or_schemas(AccordCompiler *compiler, const AccordKeyword *keyword,
-						const AccordJson *value)
+check_items(AccordCompiler *compiler, const AccordKeyword *keyword,
+			const AccordJson *value)
 {
 	if (value->kind != ACCORD_JSON_ARRAY)
 		return check_schema(compiler, keyword, value);
-	if (compiler->resource->dialect->draft != ACCORD_DRAFT_7)
+	if (compiler->resource->dialect->draft == ACCORD_DRAFT_2020_12)
 		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value,
-							 "Write \"prefixItems\" for one schema an item, or name draft-07 in \"$schema\".",
+							 "Write \"prefixItems\" for one schema an item, or name an older draft in \"$schema\".",
 							 "invalid JSON schema: \"%s\" must be a schema: an object, true or false",
 							 keyword->name);
 	for (const AccordJson *item = value->first; item; item = item->next)
-		if (!is_schema(item))
+		if (!is_schema(compiler, item))
 			return refuse_shape(compiler, keyword, item, "a schema or an array of schemas");
 	return true;
 }
@@ -140,7 +154,7 @@ check_dependencies(AccordCompiler *compiler, const AccordKeyword *keyword,
 			if (!check_strings(compiler, keyword, member))
 				return false;
 		}
-		else if (!is_schema(member))
+		else if (!is_schema(compiler, member))
 			return refuse_shape(compiler, keyword, member, what);
 	}
 	return true;
@@ -200,6 +214,15 @@ check_number(AccordCompiler *compiler, const AccordKeyword *keyword, const Accor
 	return read_number(compiler, keyword, value, "a number", &number);
 }
 
+/* In draft 4 it says whether the bound beside it is exclusive. */
+static bool
+check_exclusive(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	if (compiler->resource->dialect->draft == ACCORD_DRAFT_4)
+		return check_boolean(compiler, keyword, value);
+	return check_number(compiler, keyword, value);
+}
+
 static bool
 check_positive(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
 {
@@ -234,21 +257,13 @@ check_type(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJ
 	return check_strings(compiler, keyword, value);
 }
 
-static bool
-check_unsupported(AccordCompiler *compiler, const AccordKeyword *keyword,
-				  const AccordJson *value)
-{
-	return accord_refuse(compiler, ACCORD_ERRCODE_UNSUPPORTED, value,
-						 "Rewrite the schema without it: accord does not accept a schema that it would only half check.",
-						 "JSON Schema keyword \"%s\" is not supported", keyword->name);
-}
-
 static const ShapeCheck checks[] = {
 	[ACCORD_SHAPE_ANY] = NULL,
 	[ACCORD_SHAPE_SCHEMA] = check_schema,
 	[ACCORD_SHAPE_SCHEMAS] = check_schemas,
 	[ACCORD_SHAPE_SCHEMA_MAP] = check_schema_map,
-	[ACCORD_SHAPE_SCHEMA_OR_SCHEMAS] = check_schema_or_schemas,
+	[ACCORD_SHAPE_ITEMS] = check_items,
+	[ACCORD_SHAPE_ADDITIONAL] = check_additional,
 	[ACCORD_SHAPE_DEPENDENCIES] = check_dependencies,
 	[ACCORD_SHAPE_STRINGS_MAP] = check_strings_map,
 	[ACCORD_SHAPE_STRINGS] = check_strings,
@@ -257,10 +272,10 @@ static const ShapeCheck checks[] = {
 	[ACCORD_SHAPE_ARRAY] = check_array,
 	[ACCORD_SHAPE_OBJECT] = check_object,
 	[ACCORD_SHAPE_NUMBER] = check_number,
+	[ACCORD_SHAPE_EXCLUSIVE] = check_exclusive,
 	[ACCORD_SHAPE_POSITIVE] = check_positive,
 	[ACCORD_SHAPE_COUNT] = check_count,
 	[ACCORD_SHAPE_TYPE] = check_type,
-	[ACCORD_SHAPE_UNSUPPORTED] = check_unsupported,
 };
 
 bool

@@ -266,6 +266,8 @@ field_start(void *state, char *name, bool isnull pg_attribute_unused())
 	node = announce(reader);
 	node->key = name;
 	node->key_len = strlen(name);
+	if (strncmp(name, "unevaluated", strlen("unevaluated")) == 0)
+		reader->source->has_unevaluated = true;
 	ACCORD_JSON_ACTION_END(failed(reader));
 }
 

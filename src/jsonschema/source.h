@@ -58,6 +58,7 @@ typedef struct AccordSource
 	const char *data;			/* the caller's text, not copied */
 	int			len;
 	AccordJson *root;
+	bool		has_unevaluated;	/* a key begins like that */
 } AccordSource;
 
 /* Why schema text was refused.  Strings are palloc'd or static. */

@@ -64,8 +64,8 @@ accord_jsonschema_refuse(const AccordSchemaError *error, Node *escontext)
 			 error->hint ? errhint("%s", error->hint) : 0));
 }
 
-static Datum
-make_jsonschema(const char *source, int len, Node *escontext)
+Datum
+accord_jsonschema_make(const char *source, int len, Node *escontext)
 {
 	AccordSchemaError error = {0};
 	AccordJsonschema *schema;
@@ -97,7 +97,7 @@ accord_jsonschema_in(PG_FUNCTION_ARGS)
 {
 	char	   *source = PG_GETARG_CSTRING(0);
 
-	return make_jsonschema(source, strlen(source), fcinfo->context);
+	return accord_jsonschema_make(source, strlen(source), fcinfo->context);
 }
 
 PG_FUNCTION_INFO_V1(accord_jsonschema_out);
@@ -122,7 +122,7 @@ accord_jsonschema_recv(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("unsupported jsonschema version number %d", version)));
 	source = pq_getmsgtext(buffer, buffer->len - buffer->cursor, &len);
-	return make_jsonschema(source, len, NULL);
+	return accord_jsonschema_make(source, len, NULL);
 }
 
 PG_FUNCTION_INFO_V1(accord_jsonschema_send);
@@ -146,7 +146,7 @@ accord_jsonschema_from_text(PG_FUNCTION_ARGS)
 {
 	char	   *source = text_to_cstring(PG_GETARG_TEXT_PP(0));
 
-	return make_jsonschema(source, strlen(source), NULL);
+	return accord_jsonschema_make(source, strlen(source), NULL);
 }
 
 PG_FUNCTION_INFO_V1(accord_jsonschema_from_jsonb);
@@ -156,7 +156,7 @@ accord_jsonschema_from_jsonb(PG_FUNCTION_ARGS)
 	Jsonb	   *doc = PG_GETARG_JSONB_P(0);
 	char	   *source = JsonbToCString(NULL, &doc->root, VARSIZE(doc));
 
-	return make_jsonschema(source, strlen(source), NULL);
+	return accord_jsonschema_make(source, strlen(source), NULL);
 }
 
 PG_FUNCTION_INFO_V1(accord_jsonschema_to_text);

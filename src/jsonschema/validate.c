@@ -205,6 +205,26 @@ accord_errors(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
+/* violation(doc, schema): the first violation as text, NULL if it is valid */
+PG_FUNCTION_INFO_V1(accord_violation);
+Datum
+accord_violation(PG_FUNCTION_ARGS)
+{
+	const Jsonb *doc = PG_GETARG_JSONB_P(0);
+	AccordProgram *program = program_of(fcinfo, 1);
+	const AccordViolation *first;
+	AccordReport report;
+
+	if (accord_walk(program, doc))
+		PG_RETURN_NULL();
+	accord_report_init(&report, program, 1);
+	accord_walk_report(&report, doc);
+	first = &report.violations[0];
+	PG_RETURN_TEXT_P(cstring_to_text(psprintf("%s: %s: %s",
+											  first->instance_path[0] ? first->instance_path : "(root)",
+											  first->keyword, first->message)));
+}
+
 static void
 append_entry(StringInfo out, const char *separator, const char *name, const char *value)
 {

@@ -58,6 +58,19 @@ accord_object_find(const AccordValue *object, const char *key, uint32 len)
 	return -1;
 }
 
+void
+accord_object_value(const AccordValue *object, uint32 place, AccordValue *value)
+{
+	const JsonbContainer *container = accord_value_container(object);
+	uint32		n = JsonContainerSize(container);
+	AccordCursor cursor;
+
+	cursor.entry = container->children + n + place;
+	cursor.base = (const char *) &container->children[2 * n];
+	cursor.offset = getJsonbOffset(container, n + place);
+	accord_cursor_next(&cursor, value);
+}
+
 static int
 compare_numbers(const AccordValue *a, const AccordValue *b)
 {

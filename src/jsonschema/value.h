@@ -137,6 +137,10 @@ extern void accord_value_root(const Jsonb *doc, AccordValue *value);
 extern int	accord_object_find(const AccordValue *object, const char *key,
 							   uint32 len);
 
+/* The value of the member at a place. */
+extern void accord_object_value(const AccordValue *object, uint32 place,
+								AccordValue *value);
+
 /*
  * A total order, in which values are equal when JSON Schema calls them equal:
  * numbers by value, objects whatever the order of their keys.  Not the order

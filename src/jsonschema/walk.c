@@ -30,11 +30,14 @@ accord_walk_violated(AccordWalk *walk, const AccordSchema *schema, AccordKeyword
 }
 
 bool
-accord_walk_passes(const AccordSchema *schema, const AccordValue *value)
+accord_walk_passes(const AccordWalk *walk, const AccordSchema *schema,
+				   const AccordValue *value, AccordSeen *seen)
 {
-	AccordWalk	quiet = {.report = NULL,.stop = true};
+	AccordWalk	quiet = *walk;
 
-	return accord_walk_schema(&quiet, schema, value);
+	quiet.report = NULL;
+	quiet.stop = true;
+	return accord_walk_schema(&quiet, schema, value, seen);
 }
 
 static inline bool
@@ -144,7 +147,8 @@ walk_number(AccordWalk *walk, const AccordSchema *schema, const AccordValue *val
 	bool		ok = true;
 
 	accord_number_read(value->data, &number);
-	if (rules->integer_only && !accord_number_is_integer(&number))
+	if (rules->integer_only &&
+		(!accord_number_is_integer(&number) || (rules->no_fraction && number.scale > 0)))
 		ACCORD_VIOLATION(ACCORD_KW_TYPE);
 	if (rules->minimum.numeric &&
 		accord_number_compare(&number, &rules->minimum.number) < 0)
@@ -224,86 +228,10 @@ walk_string(AccordWalk *walk, const AccordSchema *schema, const AccordValue *val
 	return ok;
 }
 
-static pg_noinline bool
-walk_any_of(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
-{
-	const AccordBranches *branches = &schema->in_place->any_of;
-	AccordDetail detail = {0};
-
-	for (int i = 0; i < branches->count; i++)
-		if (accord_walk_passes(branches->schemas[i], value))
-			return true;
-	if (accord_walk_violated(walk, schema, ACCORD_KW_ANY_OF, value, &detail))
-		return false;
-	for (int i = 0; i < branches->count; i++)
-		if (!accord_walk_under(walk, ACCORD_KW_ANY_OF, i, branches->schemas[i], value) && walk->stop)
-			return false;
-	return false;
-}
-
-static pg_noinline bool
-walk_one_of(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
-{
-	const AccordBranches *branches = &schema->in_place->one_of;
-	AccordDetail detail = {.first = -1,.second = -1};
-
-	for (int i = 0; i < branches->count && detail.second < 0; i++)
-	{
-		if (!accord_walk_passes(branches->schemas[i], value))
-			continue;
-		if (detail.first < 0)
-			detail.first = i;
-		else
-			detail.second = i;
-	}
-	if (detail.first >= 0 && detail.second < 0)
-		return true;
-	if (accord_walk_violated(walk, schema, ACCORD_KW_ONE_OF, value, &detail) || detail.first >= 0)
-		return false;
-	for (int i = 0; i < branches->count; i++)
-		if (!accord_walk_under(walk, ACCORD_KW_ONE_OF, i, branches->schemas[i], value) && walk->stop)
-			return false;
-	return false;
-}
-
-static bool
-walk_condition(AccordWalk *walk, const AccordApplicators *rules, const AccordValue *value)
-{
-	if (rules->then_schema == NULL && rules->else_schema == NULL)
-		return true;
-	if (accord_walk_passes(rules->condition, value))
-		return rules->then_schema == NULL ||
-			accord_walk_under(walk, ACCORD_KW_THEN, -1, rules->then_schema, value);
-	return rules->else_schema == NULL ||
-		accord_walk_under(walk, ACCORD_KW_ELSE, -1, rules->else_schema, value);
-}
-
-static pg_noinline bool
-walk_in_place(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
-{
-	const AccordApplicators *rules = schema->in_place;
-	bool		ok = true;
-
-	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
-
-	if (rules->ref)
-		ACCORD_MUST_PASS(accord_walk_under(walk, ACCORD_KW_REF, -1, rules->ref, value));
-	for (int i = 0; i < rules->all_of.count; i++)
-		ACCORD_MUST_PASS(accord_walk_under(walk, ACCORD_KW_ALL_OF, i, rules->all_of.schemas[i], value));
-	if (rules->any_of.count > 0)
-		ACCORD_MUST_PASS(walk_any_of(walk, schema, value));
-	if (rules->one_of.count > 0)
-		ACCORD_MUST_PASS(walk_one_of(walk, schema, value));
-	if (rules->not && accord_walk_passes(rules->not, value))
-		ACCORD_VIOLATION(ACCORD_KW_NOT);
-	if (rules->condition)
-		ACCORD_MUST_PASS(walk_condition(walk, rules, value));
-	return ok;
-}
-
-bool
-accord_walk_schema(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
+/* The keywords of a schema but those for what is not evaluated. */
+static inline bool
+walk_rules(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value,
+		   AccordSeen *seen)
 {
 	bool		ok = true;
 
@@ -323,18 +251,73 @@ accord_walk_schema(AccordWalk *walk, const AccordSchema *schema, const AccordVal
 			break;
 		case ACCORD_ARRAY:
 			if (schema->array)
-				ACCORD_MUST_PASS(accord_walk_array(walk, schema, value));
+				ACCORD_MUST_PASS(accord_walk_array(walk, schema, value, seen));
 			break;
 		case ACCORD_OBJECT:
 			if (schema->object)
-				ACCORD_MUST_PASS(accord_walk_object(walk, schema, value));
+				ACCORD_MUST_PASS(accord_walk_object(walk, schema, value, seen));
 			break;
 		default:
 			break;
 	}
 	if (schema->in_place)
-		ACCORD_MUST_PASS(walk_in_place(walk, schema, value));
+		ACCORD_MUST_PASS(accord_walk_in_place(walk, schema, value, seen));
 	return ok;
+}
+
+/* Notes what the schema evaluates, then applies the keyword for the rest. */
+static pg_noinline bool
+walk_tracked(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value,
+			 AccordSeen *outer)
+{
+	bool		of_array = value->kind == ACCORD_ARRAY && schema->array && schema->array->unevaluated;
+	bool		of_object = value->kind == ACCORD_OBJECT && schema->object && schema->object->unevaluated;
+	AccordSeen	seen;
+	bool		ok = true;
+
+	if (!of_array && !of_object)
+		return walk_rules(walk, schema, value, outer);
+	accord_seen_init(&seen, accord_value_count(value));
+	if (!walk_rules(walk, schema, value, &seen))
+		ok = false;
+	if (ok || !walk->stop)
+	{
+		if (!(of_array ? accord_walk_unevaluated_items(walk, schema, value, &seen)
+			  : accord_walk_unevaluated_members(walk, schema, value, &seen)))
+			ok = false;
+	}
+	accord_seen_free(&seen);
+	if (outer)
+		accord_seen_add_all(outer);
+	return ok;
+}
+
+/* Enters another resource: dynamic references will ask for it. */
+static pg_noinline bool
+walk_resource(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value,
+			  AccordSeen *seen)
+{
+	AccordScope scope = {.resource = schema->resource,.outer = walk->scope};
+	int			outer = walk->resource;
+	bool		ok;
+
+	walk->resource = schema->resource;
+	walk->scope = &scope;
+	ok = accord_walk_schema(walk, schema, value, seen);
+	walk->scope = scope.outer;
+	walk->resource = outer;
+	return ok;
+}
+
+bool
+accord_walk_schema(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value,
+				   AccordSeen *seen)
+{
+	if (unlikely(schema->resource != walk->resource))
+		return walk_resource(walk, schema, value, seen);
+	if (unlikely(schema->tracks))
+		return walk_tracked(walk, schema, value, seen);
+	return walk_rules(walk, schema, value, seen);
 }
 
 bool
@@ -344,7 +327,7 @@ accord_walk(const AccordProgram *program, const Jsonb *doc)
 	AccordValue value;
 
 	accord_value_root(doc, &value);
-	return accord_walk_schema(&walk, program->root, &value);
+	return accord_walk_schema(&walk, program->root, &value, NULL);
 }
 
 bool
@@ -354,5 +337,5 @@ accord_walk_report(AccordReport *report, const Jsonb *doc)
 	AccordValue value;
 
 	accord_value_root(doc, &value);
-	return accord_walk_schema(&walk, report->program->root, &value);
+	return accord_walk_schema(&walk, report->program->root, &value, NULL);
 }

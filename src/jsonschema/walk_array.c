@@ -20,9 +20,9 @@ walk_item(AccordWalk *walk, AccordKeywordId keyword, int place, uint32 item,
 	bool		ok;
 
 	if (likely(walk->report == NULL))
-		return accord_walk_schema(walk, schema, value);
+		return accord_walk_schema(walk, schema, value, NULL);
 	accord_report_step(&walk->report->instance, NULL, 0, item);
-	ok = accord_walk_under(walk, keyword, place, schema, value);
+	ok = accord_walk_under(walk, keyword, NULL, place, schema, value, NULL);
 	walk->report->instance.length--;
 	return ok;
 }
@@ -119,7 +119,8 @@ walk_unique(AccordWalk *walk, const AccordSchema *schema, const AccordValue *val
 }
 
 static pg_noinline bool
-walk_contains(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
+walk_contains(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value,
+			  AccordSeen *seen)
 {
 	const AccordArrayRules *rules = schema->array;
 	uint32		n = accord_value_count(value);
@@ -133,10 +134,15 @@ walk_contains(AccordWalk *walk, const AccordSchema *schema, const AccordValue *v
 	{
 		CHECK_FOR_INTERRUPTS();
 		accord_cursor_next(&cursor, &item);
-		if (accord_walk_passes(rules->contains, &item))
+		if (accord_walk_passes(walk, rules->contains, &item, NULL))
+		{
 			found++;
-		if (found > rules->max_contains ||
-			(found >= rules->min_contains && rules->max_contains == ACCORD_NO_LIMIT))
+			if (seen && rules->contains_evaluates)
+				accord_seen_add(seen, i);
+		}
+		if (seen == NULL &&
+			(found > rules->max_contains ||
+			 (found >= rules->min_contains && rules->max_contains == ACCORD_NO_LIMIT)))
 			break;
 	}
 	if (found < rules->min_contains)
@@ -148,7 +154,8 @@ walk_contains(AccordWalk *walk, const AccordSchema *schema, const AccordValue *v
 }
 
 bool
-accord_walk_array(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
+accord_walk_array(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value,
+				  AccordSeen *seen)
 {
 	const AccordArrayRules *rules = schema->array;
 	uint32		n = accord_value_count(value);
@@ -168,6 +175,8 @@ accord_walk_array(AccordWalk *walk, const AccordSchema *schema, const AccordValu
 	for (uint32 i = 0; i < last; i++)
 	{
 		accord_cursor_next(&cursor, &item);
+		if (seen)
+			accord_seen_add(seen, i);
 		if (i < rules->nprefix)
 			ACCORD_MUST_PASS(walk_item(walk, rules->prefix_keyword, i, i, rules->prefix[i], &item));
 		else
@@ -175,9 +184,32 @@ accord_walk_array(AccordWalk *walk, const AccordSchema *schema, const AccordValu
 		if (i % ACCORD_WALK_INTERVAL == ACCORD_WALK_INTERVAL - 1)
 			CHECK_FOR_INTERRUPTS();
 	}
+	if (seen && rules->rest_given)
+		accord_seen_add_all(seen);
 	if (rules->contains)
-		ACCORD_MUST_PASS(walk_contains(walk, schema, value));
+		ACCORD_MUST_PASS(walk_contains(walk, schema, value, seen));
 	if (rules->unique && n > 1)
 		ACCORD_MUST_PASS(walk_unique(walk, schema, value));
+	return ok;
+}
+
+bool
+accord_walk_unevaluated_items(AccordWalk *walk, const AccordSchema *schema,
+							  const AccordValue *value, const AccordSeen *seen)
+{
+	uint32		n = accord_value_count(value);
+	AccordCursor cursor;
+	AccordValue item;
+	bool		ok = true;
+
+	accord_array_cursor(value, &cursor);
+	for (uint32 i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		accord_cursor_next(&cursor, &item);
+		if (!accord_seen_has(seen, i))
+			ACCORD_MUST_PASS(walk_item(walk, ACCORD_KW_UNEVALUATED_ITEMS, -1, i,
+									   schema->array->unevaluated, &item));
+	}
 	return ok;
 }

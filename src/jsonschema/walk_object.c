@@ -18,24 +18,12 @@ walk_member(AccordWalk *walk, AccordKeywordId keyword, const AccordText *name,
 			const AccordValue *key, uint32 place,
 			const AccordSchema *schema, const AccordValue *value)
 {
-	AccordPath *path;
-	int			length;
 	bool		ok;
 
 	if (likely(walk->report == NULL))
-		return accord_walk_schema(walk, schema, value);
+		return accord_walk_schema(walk, schema, value, NULL);
 	accord_report_step(&walk->report->instance, key->data, key->len, place);
-	if (name)
-	{
-		path = &walk->report->schema;
-		length = path->length;
-		accord_report_keyword(path, keyword);
-		accord_report_step(path, name->data, name->len, 0);
-		ok = accord_walk_schema(walk, schema, value);
-		path->length = length;
-	}
-	else
-		ok = accord_walk_under(walk, keyword, -1, schema, value);
+	ok = accord_walk_under(walk, keyword, name, -1, schema, value, NULL);
 	walk->report->instance.length--;
 	return ok;
 }
@@ -85,7 +73,8 @@ walk_name(AccordWalk *walk, const AccordSchema *schema, const AccordValue *key, 
 /* What applies to a member beside its schema in "properties". */
 static pg_noinline bool
 walk_other_member(AccordWalk *walk, const AccordSchema *schema, const AccordValue *key,
-				  uint32 place, bool declared, const AccordValue *value)
+				  uint32 place, bool declared, const AccordValue *value,
+				  AccordSeen *seen)
 {
 	const AccordObjectRules *rules = schema->object;
 	bool		matched = declared;
@@ -94,8 +83,10 @@ walk_other_member(AccordWalk *walk, const AccordSchema *schema, const AccordValu
 	if (rules->npatterns > 0)
 		ACCORD_MUST_PASS(walk_patterns(walk, schema, key, place, value, &matched));
 	if (!matched && rules->additional)
-		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_ADDITIONAL_PROPERTIES, NULL,
+		ACCORD_MUST_PASS(walk_member(walk, rules->additional_keyword, NULL,
 									 key, place, rules->additional, value));
+	if (seen && (matched || rules->additional_given))
+		accord_seen_add(seen, place);
 	if (rules->names)
 		ACCORD_MUST_PASS(walk_name(walk, schema, key, place));
 	return ok;
@@ -106,12 +97,13 @@ walk_other_member(AccordWalk *walk, const AccordSchema *schema, const AccordValu
  * sorted by length and bytes.
  */
 static bool
-walk_members(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
+walk_members(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value,
+			 AccordSeen *seen)
 {
 	const AccordObjectRules *rules = schema->object;
 	const AccordProperty *next = rules->properties;
 	const AccordProperty *end = next + rules->nproperties;
-	bool		others = rules->additional || rules->npatterns > 0 || rules->names;
+	bool		others = rules->additional || rules->npatterns > 0 || rules->names || seen;
 	uint32		n = accord_value_count(value);
 	AccordCursor keys;
 	AccordCursor values;
@@ -146,7 +138,7 @@ walk_members(AccordWalk *walk, const AccordSchema *schema, const AccordValue *va
 										 &key, i, match->schema, &member));
 		if (others)
 			ACCORD_MUST_PASS(walk_other_member(walk, schema, &key, i,
-											   match && match->declared, &member));
+											   match && match->declared, &member, seen));
 		else if (next == end)
 			break;
 		if (i % ACCORD_WALK_INTERVAL == ACCORD_WALK_INTERVAL - 1)
@@ -160,10 +152,8 @@ walk_members(AccordWalk *walk, const AccordSchema *schema, const AccordValue *va
 
 static pg_noinline bool
 walk_dependency(AccordWalk *walk, const AccordSchema *schema, const AccordDependency *dependency,
-				const AccordValue *value)
+				const AccordValue *value, AccordSeen *seen)
 {
-	AccordPath *path;
-	int			length;
 	bool		ok = true;
 
 	for (int i = 0; i < dependency->nrequired; i++)
@@ -171,21 +161,15 @@ walk_dependency(AccordWalk *walk, const AccordSchema *schema, const AccordDepend
 							   dependency->required[i].len) < 0)
 			ACCORD_VIOLATION(dependency->keyword,.name = &dependency->required[i],
 							 .trigger = &dependency->trigger);
-	if (dependency->schema == NULL)
-		return ok;
-	if (walk->report == NULL)
-		return accord_walk_schema(walk, dependency->schema, value);
-	path = &walk->report->schema;
-	length = path->length;
-	accord_report_keyword(path, dependency->keyword);
-	accord_report_step(path, dependency->trigger.data, dependency->trigger.len, 0);
-	ok = accord_walk_schema(walk, dependency->schema, value);
-	path->length = length;
+	if (dependency->schema)
+		ACCORD_MUST_PASS(accord_walk_under(walk, dependency->keyword, &dependency->trigger, -1,
+										   dependency->schema, value, seen));
 	return ok;
 }
 
 bool
-accord_walk_object(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
+accord_walk_object(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value,
+				   AccordSeen *seen)
 {
 	const AccordObjectRules *rules = schema->object;
 	uint32		n = accord_value_count(value);
@@ -198,13 +182,37 @@ accord_walk_object(AccordWalk *walk, const AccordSchema *schema, const AccordVal
 		ACCORD_VIOLATION(ACCORD_KW_MIN_PROPERTIES,.first = n);
 	if (n > rules->max_properties)
 		ACCORD_VIOLATION(ACCORD_KW_MAX_PROPERTIES,.first = n);
-	ACCORD_MUST_PASS(walk_members(walk, schema, value));
+	ACCORD_MUST_PASS(walk_members(walk, schema, value, seen));
 	for (int i = 0; i < rules->ndependencies; i++)
 	{
 		const AccordDependency *dependency = &rules->dependencies[i];
 
 		if (accord_object_find(value, dependency->trigger.data, dependency->trigger.len) >= 0)
-			ACCORD_MUST_PASS(walk_dependency(walk, schema, dependency, value));
+			ACCORD_MUST_PASS(walk_dependency(walk, schema, dependency, value, seen));
+	}
+	return ok;
+}
+
+bool
+accord_walk_unevaluated_members(AccordWalk *walk, const AccordSchema *schema,
+								const AccordValue *value, const AccordSeen *seen)
+{
+	uint32		n = accord_value_count(value);
+	AccordCursor keys;
+	AccordCursor values;
+	AccordValue key;
+	AccordValue member;
+	bool		ok = true;
+
+	accord_object_cursors(value, &keys, &values);
+	for (uint32 i = 0; i < n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		accord_cursor_next(&keys, &key);
+		accord_cursor_next(&values, &member);
+		if (!accord_seen_has(seen, i))
+			ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_UNEVALUATED_PROPERTIES, NULL,
+										 &key, i, schema->object->unevaluated, &member));
 	}
 	return ok;
 }

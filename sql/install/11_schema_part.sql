@@ -1,0 +1,123 @@
+-- Schemas that others refer to, and bundles made of them.
+
+CREATE TABLE accord.schema_part (
+	uri text PRIMARY KEY,
+	source text NOT NULL,
+	added_at timestamp with time zone NOT NULL DEFAULT pg_catalog.now(),
+	added_by text NOT NULL DEFAULT CURRENT_USER,
+	CONSTRAINT uri_is_absolute CHECK (uri OPERATOR(pg_catalog.~) '^[A-Za-z][A-Za-z0-9+.-]*:[^#]*$')
+);
+
+COMMENT ON TABLE accord.schema_part IS
+'schemas that bundle() may put into another one, one row per URI; rows are inserted by whom the owner grants it to, and never updated';
+COMMENT ON COLUMN accord.schema_part.uri IS 'absolute URI without a fragment: https:, urn:, iglu: or any other scheme';
+COMMENT ON COLUMN accord.schema_part.source IS 'the schema as text';
+COMMENT ON COLUMN accord.schema_part.added_at IS 'when the row was inserted';
+COMMENT ON COLUMN accord.schema_part.added_by IS 'the role that inserted it';
+
+SELECT pg_catalog.pg_extension_config_dump('accord.schema_part', '');
+
+CREATE FUNCTION accord.schema_part_insert()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	known text := (SELECT p.source FROM accord.schema_part AS p WHERE p.uri OPERATOR(pg_catalog.=) NEW.uri);
+BEGIN
+	IF known IS NULL THEN
+		RETURN NEW;
+	END IF;
+	IF known OPERATOR(pg_catalog.=) NEW.source THEN
+		RETURN NULL;
+	END IF;
+	RAISE EXCEPTION 'schema part "%" has another source', NEW.uri
+		USING ERRCODE = 'unique_violation',
+			  HINT = 'Schemas in use hold a copy of it. Give the new source a URI of its own.',
+			  SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+END
+$$;
+
+COMMENT ON FUNCTION accord.schema_part_insert() IS
+'trigger: the same source again does nothing, another one for a URI is refused';
+
+CREATE FUNCTION accord.schema_part_update()
+RETURNS trigger
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	RAISE EXCEPTION 'schema parts are never updated'
+		USING ERRCODE = 'object_not_in_prerequisite_state',
+			  HINT = 'Insert the new source under a URI of its own.',
+			  SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+END
+$$;
+
+COMMENT ON FUNCTION accord.schema_part_update() IS
+'trigger: refuses UPDATE';
+
+CREATE TRIGGER schema_part_insert
+BEFORE INSERT ON accord.schema_part
+FOR EACH ROW EXECUTE FUNCTION accord.schema_part_insert();
+
+CREATE TRIGGER schema_part_update
+BEFORE UPDATE ON accord.schema_part
+FOR EACH STATEMENT EXECUTE FUNCTION accord.schema_part_update();
+
+GRANT SELECT ON accord.schema_part TO PUBLIC;
+
+CREATE FUNCTION accord.schema_references(schema text, base text DEFAULT NULL, outer_schema text DEFAULT NULL)
+RETURNS text[]
+AS 'MODULE_PATHNAME', 'accord_schema_references'
+LANGUAGE C
+IMMUTABLE
+PARALLEL SAFE;
+
+COMMENT ON FUNCTION accord.schema_references(text, text, text) IS
+'the absolute URIs, without fragments, that a schema refers to and does not hold itself; base is its own URI, outer_schema the one it will be part of';
+
+CREATE FUNCTION accord.bundle_parts(schema text, parts text[], uris text[])
+RETURNS accord.jsonschema
+AS 'MODULE_PATHNAME', 'accord_bundle_parts'
+LANGUAGE C
+IMMUTABLE
+PARALLEL SAFE;
+
+COMMENT ON FUNCTION accord.bundle_parts(text, text[], text[]) IS
+'the schema with parts inside, each under its URI; the work of bundle()';
+
+CREATE FUNCTION accord.bundle(schema text, VARIADIC parts text[])
+RETURNS accord.jsonschema
+LANGUAGE sql
+IMMUTABLE
+PARALLEL SAFE
+RETURN accord.bundle_parts(schema, parts, NULL);
+
+COMMENT ON FUNCTION accord.bundle(text, text[]) IS
+'one self-contained schema out of a text and the parts it refers to, each with an identifier of its own';
+
+CREATE FUNCTION accord.bundle(schema text)
+RETURNS accord.jsonschema
+LANGUAGE sql
+STABLE
+PARALLEL SAFE
+BEGIN ATOMIC
+	WITH RECURSIVE needed AS (
+		SELECT u.uri
+		FROM pg_catalog.unnest(accord.schema_references(schema)) AS u (uri)
+		UNION
+		SELECT u.uri
+		FROM needed AS n
+			JOIN accord.schema_part AS p ON p.uri OPERATOR(pg_catalog.=) n.uri,
+			pg_catalog.unnest(accord.schema_references(p.source, p.uri, schema)) AS u (uri)
+	)
+	SELECT accord.bundle_parts(schema,
+		pg_catalog.array_agg(p.source ORDER BY p.uri COLLATE "C"),
+		pg_catalog.array_agg(p.uri ORDER BY p.uri COLLATE "C"))
+	FROM needed AS n
+		JOIN accord.schema_part AS p ON p.uri OPERATOR(pg_catalog.=) n.uri;
+END;
+
+COMMENT ON FUNCTION accord.bundle(text) IS
+'one self-contained schema out of a text and the rows of schema_part that it refers to, directly or through others';

@@ -1,0 +1,113 @@
+/*
+ * policy.c
+ *	  Are the formats of a schema asserted?  And how to make them so.
+ *
+ * Under the meta-schemas of 2019-09 and 2020-12 "format" is an annotation.
+ * accord's own dialects differ in nothing else; a schema that names one of
+ * them is plain text, which survives a dump.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "utils/builtins.h"
+
+#include "support/compat.h"
+
+#include "jsonschema/cache.h"
+#include "jsonschema/compiler.h"
+#include "jsonschema/jsonschema.h"
+
+static const struct
+{
+	const char *uri;
+	const char *asserting;
+}			dialects[] = {
+	{"https://json-schema.org/draft/2020-12/schema", "urn:accord:2020-12-formats"},
+	{"https://json-schema.org/draft/2019-09/schema", "urn:accord:2019-09-formats"},
+};
+
+/* The dialect that asserts what the "$schema" of a node only notes; or NULL. */
+static const char *
+asserting(AccordJson *node)
+{
+	AccordJson *name = accord_member(node, "$schema");
+
+	/* only the root, and what has an identifier, says so for itself */
+	if (name == NULL || name->kind != ACCORD_JSON_STRING ||
+		(node->parent && accord_member(node, "$id") == NULL))
+		return NULL;
+	for (int i = 0; i < (int) lengthof(dialects); i++)
+	{
+		int			len = strlen(dialects[i].uri);
+
+		if (strncmp(name->string, dialects[i].uri, len) == 0 &&
+			(name->string[len] == '\0' || strcmp(name->string + len, "#") == 0))
+			return dialects[i].asserting;
+	}
+	return NULL;
+}
+
+/* Copies the text up to the end of a node, with the names of dialects changed. */
+static void
+append_asserting(StringInfo out, const char *text, int *copied, AccordJson *node)
+{
+	const char *dialect = asserting(node);
+	AccordJson *name = dialect ? accord_member(node, "$schema") : NULL;
+
+	for (AccordJson *child = node->first; child; child = child->next)
+	{
+		if (child == name)
+		{
+			appendBinaryStringInfo(out, text +*copied, child->offset - *copied);
+			appendStringInfo(out, "\"%s\"", dialect);
+			*copied = child->end;
+		}
+		else
+			append_asserting(out, text, copied, child);
+	}
+}
+
+/* assert_formats(schema): the same schema in a dialect that asserts formats */
+PG_FUNCTION_INFO_V1(accord_assert_formats);
+Datum
+accord_assert_formats(PG_FUNCTION_ARGS)
+{
+	AccordJsonschema *schema = (AccordJsonschema *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	AccordSchemaError error = {0};
+	AccordSource *source;
+	StringInfoData out;
+	const char *text;
+	int			copied = 0;
+	int			len;
+
+	text = accord_jsonschema_source(schema, &len);
+	text = pnstrdup(text, len);
+
+	source = accord_source_read(text, len, &error);
+	if (source == NULL)
+		accord_jsonschema_refuse(&error, NULL);
+	initStringInfo(&out);
+	append_asserting(&out, text, &copied, source->root);
+	appendStringInfoString(&out, text +copied);
+	return accord_jsonschema_make(out.data, out.len, NULL);
+}
+
+/* format_policy(schema): asserted or annotation */
+PG_FUNCTION_INFO_V1(accord_format_policy);
+Datum
+accord_format_policy(PG_FUNCTION_ARGS)
+{
+	AccordJsonschema *schema = (AccordJsonschema *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	AccordSchemaError error = {0};
+	AccordProgram *program;
+	const char *text;
+	int			len;
+
+	text = accord_jsonschema_source(schema, &len);
+
+	program = accord_cache_get(text, len, &error);
+	if (program == NULL)
+		accord_jsonschema_refuse(&error, NULL);
+	PG_RETURN_TEXT_P(cstring_to_text(program->asserts_formats ? "asserted" : "annotation"));
+}
