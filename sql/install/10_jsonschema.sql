@@ -57,7 +57,7 @@ CREATE TYPE accord.jsonschema (
 );
 
 COMMENT ON TYPE accord.jsonschema IS
-'a JSON Schema (2020-12 or draft-07), checked at input and kept as it was written; without "$schema": 2020-12 in which formats are asserted';
+'a JSON Schema (2020-12, 2019-09, draft-07, -06 or -04), checked at input and kept as it was written; without "$schema": 2020-12 in which formats are asserted';
 
 -- Casts, all explicit: an implicit one would make jsonb |= jsonb ambiguous.
 

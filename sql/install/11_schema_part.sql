@@ -67,7 +67,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION accord.schema_part_update();
 
 GRANT SELECT ON accord.schema_part TO PUBLIC;
 
-CREATE FUNCTION accord.schema_references(schema text, base text DEFAULT NULL, outer_schema text DEFAULT NULL)
+CREATE FUNCTION accord.schema_references(schema text, base text DEFAULT NULL, dialect text DEFAULT NULL)
 RETURNS text[]
 AS 'MODULE_PATHNAME', 'accord_schema_references'
 LANGUAGE C
@@ -75,7 +75,7 @@ IMMUTABLE
 PARALLEL SAFE;
 
 COMMENT ON FUNCTION accord.schema_references(text, text, text) IS
-'the absolute URIs, without fragments, that a schema refers to and does not hold itself; base is its own URI, outer_schema the one it will be part of';
+'the absolute URIs, without fragments, that a schema refers to and does not hold itself; base is its own URI, dialect the $schema it follows if it names none';
 
 CREATE FUNCTION accord.bundle_parts(schema text, parts text[], uris text[])
 RETURNS accord.jsonschema
@@ -103,14 +103,22 @@ LANGUAGE sql
 STABLE
 PARALLEL SAFE
 BEGIN ATOMIC
-	WITH RECURSIVE needed AS (
+	WITH RECURSIVE outermost AS MATERIALIZED (
+		SELECT accord.try_jsonb(schema) OPERATOR(pg_catalog.->>) '$schema' AS dialect
+	), needed AS (
 		SELECT u.uri
 		FROM pg_catalog.unnest(accord.schema_references(schema)) AS u (uri)
 		UNION
 		SELECT u.uri
-		FROM needed AS n
-			JOIN accord.schema_part AS p ON p.uri OPERATOR(pg_catalog.=) n.uri,
-			pg_catalog.unnest(accord.schema_references(p.source, p.uri, schema)) AS u (uri)
+		FROM needed AS n,
+			-- the limit keeps it a look-up: a part is followed at a time
+			LATERAL (
+				SELECT p.uri, p.source
+				FROM accord.schema_part AS p
+				WHERE p.uri OPERATOR(pg_catalog.=) n.uri
+				LIMIT 1
+			) AS part,
+			pg_catalog.unnest(accord.schema_references(part.source, part.uri, (SELECT o.dialect FROM outermost AS o))) AS u (uri)
 	)
 	SELECT accord.bundle_parts(schema,
 		pg_catalog.array_agg(p.source ORDER BY p.uri COLLATE "C"),

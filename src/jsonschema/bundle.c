@@ -19,6 +19,8 @@
 
 #include "jsonschema/compiler.h"
 #include "jsonschema/jsonschema.h"
+#include "jsonschema/textmap.h"
+#include "jsonschema/uri.h"
 
 /* A part as it comes: its text, and its URI where that is known. */
 typedef struct Part
@@ -27,6 +29,22 @@ typedef struct Part
 	char	   *text;
 	AccordSource *source;
 } Part;
+
+static void
+part_context(void *name)
+{
+	errcontext("schema part \"%s\"", (const char *) name);
+}
+
+/* Errors from now on say in which part they are. */
+static void
+name_part(ErrorContextCallback *callback, const char *name)
+{
+	callback->callback = part_context;
+	callback->arg = unconstify(char *, name);
+	callback->previous = error_context_stack;
+	error_context_stack = callback;
+}
 
 static AccordSource *
 read_source(const char *text)
@@ -40,10 +58,9 @@ read_source(const char *text)
 }
 
 /*
- * schema_references(schema, base, outer): the URIs that schema text refers to
- * and does not hold.  base is the URI of the text, outer the text of the
- * schema that it will be part of and whose dialect it has if it names none;
- * both may be NULL.
+ * schema_references(schema, base, dialect): the URIs that schema text refers
+ * to and does not hold.  base is the URI of the text, dialect the "$schema" of
+ * the one that it will be part of; both may be NULL.
  */
 PG_FUNCTION_INFO_V1(accord_schema_references);
 Datum
@@ -54,6 +71,7 @@ accord_schema_references(PG_FUNCTION_ARGS)
 	const AccordDialect *outer = NULL;
 	List	   *uris = NIL;
 	AccordSchemaError error = {0};
+	ErrorContextCallback callback;
 	ArrayBuildState *result;
 	ListCell   *cell;
 
@@ -63,9 +81,13 @@ accord_schema_references(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(1))
 		base = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	if (!PG_ARGISNULL(2))
-		outer = accord_dialect_of(read_source(text_to_cstring(PG_GETARG_TEXT_PP(2)))->root, NULL);
+		outer = accord_standard_dialect(text_to_cstring(PG_GETARG_TEXT_PP(2)));
+	if (base)
+		name_part(&callback, base);
 	if (!accord_program_missing(schema, strlen(schema), base, outer, &uris, &error))
 		accord_jsonschema_refuse(&error, NULL);
+	if (base)
+		error_context_stack = callback.previous;
 	result = initArrayResult(TEXTOID, CurrentMemoryContext, false);
 	foreach(cell, uris)
 		accumArrayResult(result, CStringGetTextDatum(lfirst(cell)), false, TEXTOID,
@@ -86,33 +108,142 @@ id_of(AccordJson *root, const AccordDialect *outer, const char **keyword)
 
 /* The schema with the URI as its identifier. */
 static void
-append_identified(StringInfo out, const Part *part, const AccordDialect *outer)
+append_identified(StringInfo out, const Part *part, const char *uri, const AccordDialect *outer)
 {
 	AccordJson *root = part->source->root;
 	const char *text = part->text;
 	const char *keyword;
 	AccordJson *id = id_of(root, outer, &keyword);
-	bool		has_ref = accord_dialect_of(root, outer)->draft <= ACCORD_DRAFT_7 &&
-		accord_member(root, "$ref");
 
-	if (root->kind == ACCORD_JSON_OBJECT && id && !has_ref)
+	if (root->kind == ACCORD_JSON_OBJECT && id)
 	{
 		appendBinaryStringInfo(out, text, id->offset);
-		escape_json(out, part->uri);
+		escape_json(out, uri);
 		appendStringInfoString(out, text +id->end);
 		return;
 	}
 	appendStringInfo(out, "{\"%s\": ", keyword);
-	escape_json(out, part->uri);
+	escape_json(out, uri);
 	if (root->kind == ACCORD_JSON_FALSE)
 		appendStringInfoString(out, ", \"not\": {}}");
 	else if (root->kind == ACCORD_JSON_TRUE || root->nchildren == 0)
 		appendStringInfoChar(out, '}');
-	else if (has_ref)
-		/* an identifier beside a reference does not count there */
-		appendStringInfo(out, ", \"allOf\": [%s]}", text);
 	else
 		appendStringInfo(out, ", %s", text +root->offset + 1);
+}
+
+/*
+ * The same for a schema with a reference at its root, as drafts until 7 know
+ * it: an identifier beside it would not count, so the reference moves into
+ * "allOf", and the keywords that did not count either are left out.
+ */
+static void
+append_identified_reference(StringInfo out, const Part *part, const char *uri,
+							const AccordDialect *outer)
+{
+	const AccordDialect *dialect = accord_dialect_of(part->source->root, outer);
+	const char *keyword;
+
+	(void) id_of(part->source->root, outer, &keyword);
+	appendStringInfo(out, "{\"%s\": ", keyword);
+	escape_json(out, uri);
+	for (AccordJson *member = part->source->root->first; member; member = member->next)
+	{
+		const AccordKeyword *known = accord_keyword_find(member->key, member->key_len,
+														 dialect->draft, dialect->vocabularies);
+		bool		is_ref = known && known->id == ACCORD_KW_REF;
+
+		if (known && !is_ref && known->id != ACCORD_KW_SCHEMA &&
+			known->id != ACCORD_KW_DEFINITIONS)
+			continue;
+		appendStringInfoString(out, ", ");
+		escape_json(out, is_ref ? "allOf" : member->key);
+		appendStringInfoString(out, is_ref ? ": [{\"$ref\": " : ": ");
+		appendBinaryStringInfo(out, part->text +member->offset, member->end - member->offset);
+		if (is_ref)
+			appendStringInfoString(out, "}]");
+	}
+	appendStringInfoChar(out, '}');
+}
+
+static bool
+begins_with_reference(AccordJson *root, const AccordDialect *outer)
+{
+	return accord_dialect_of(root, outer)->draft <= ACCORD_DRAFT_7 && accord_member(root, "$ref");
+}
+
+/* The absolute URI that a part has by its own identifier, or its URI. */
+static const char *
+own_uri(const Part *part, const AccordDialect *outer)
+{
+	const char *keyword;
+	AccordJson *id = id_of(part->source->root, outer, &keyword);
+	size_t		uri_len = strlen(part->uri);
+	char	   *resolved;
+
+	/* beside a reference, drafts until 7 see no identifier */
+	if (id == NULL || id->string[0] == '#' || begins_with_reference(part->source->root, outer))
+		return part->uri;
+	resolved = palloc(uri_len + id->len + 3);
+	resolved[accord_uri_resolve(part->uri, uri_len, id->string, id->len, resolved)] = '\0';
+	return resolved;
+}
+
+/* A name under which nothing stands yet: the URI, unless it is taken. */
+static const char *
+free_name(HTAB *names, const char *uri)
+{
+	const char *name = uri;
+	void	  **place;
+
+	for (int i = 2;; i++)
+	{
+		place = accord_textmap_place(names, name, strlen(name));
+		if (*place == NULL)
+			break;
+		name = psprintf("%s (%d)", uri, i);
+	}
+	*place = names;
+	return name;
+}
+
+static void
+append_name(StringInfo out, HTAB *names, const char *uri)
+{
+	escape_json(out, free_name(names, uri));
+	appendStringInfoString(out, ": ");
+}
+
+/*
+ * A part under its URI.  One that calls itself otherwise stands under the name
+ * it has, which its own references are relative to, and its URI refers there.
+ */
+static void
+append_part(StringInfo out, HTAB *names, HTAB *uris, const Part *part,
+			const AccordDialect *outer)
+{
+	const char *own = own_uri(part, outer);
+	const char *keyword;
+
+	append_name(out, names, part->uri);
+	if (strcmp(own, part->uri) != 0)
+	{
+		(void) id_of(part->source->root, outer, &keyword);
+		appendStringInfo(out, "{\"%s\": ", keyword);
+		escape_json(out, part->uri);
+		appendStringInfoString(out, ", \"allOf\": [{\"$ref\": ");
+		escape_json(out, own);
+		appendStringInfoString(out, "}]}");
+		if (*accord_textmap_place(uris, own, strlen(own)) != NULL)
+			return;
+		*accord_textmap_place(uris, own, strlen(own)) = uris;
+		appendStringInfoString(out, ", ");
+		append_name(out, names, own);
+	}
+	if (begins_with_reference(part->source->root, outer))
+		append_identified_reference(out, part, own, outer);
+	else
+		append_identified(out, part, own, outer);
 }
 
 /* Where in the root the parts go, and what must stand around them. */
@@ -123,13 +254,15 @@ append_parts(StringInfo out, AccordSource *source, const Part *parts, int nparts
 	const AccordDialect *dialect = accord_dialect_of(root, NULL);
 	const char *name = dialect->draft <= ACCORD_DRAFT_7 ? "definitions" : "$defs";
 	AccordJson *defs = accord_member(root, name);
+	HTAB	   *names = accord_textmap_create();
+	HTAB	   *uris = accord_textmap_create();
 	const char *text = source->data;
-	int			at = root->offset + 1;
+	int			at = (defs ? defs : root)->offset + 1;
 
-	if (defs && defs->kind == ACCORD_JSON_OBJECT)
-		at = defs->offset + 1;
-	else
-		defs = NULL;
+	for (AccordJson *member = defs ? defs->first : NULL; member; member = member->next)
+		*accord_textmap_place(names, member->key, member->key_len) = member;
+	for (int i = 0; i < nparts; i++)
+		*accord_textmap_place(uris, parts[i].uri, strlen(parts[i].uri)) = uris;
 	appendBinaryStringInfo(out, text, at);
 	if (defs == NULL)
 		appendStringInfo(out, "\"%s\": {", name);
@@ -137,9 +270,7 @@ append_parts(StringInfo out, AccordSource *source, const Part *parts, int nparts
 	{
 		if (i > 0)
 			appendStringInfoString(out, ", ");
-		escape_json(out, parts[i].uri);
-		appendStringInfoString(out, ": ");
-		append_identified(out, &parts[i], dialect);
+		append_part(out, names, uris, &parts[i], dialect);
 	}
 	if (defs == NULL)
 		appendStringInfoChar(out, '}');
@@ -155,6 +286,7 @@ read_parts(ArrayType *texts, ArrayType *uris, const AccordDialect *outer, int *n
 	Datum	   *names = NULL;
 	bool	   *nulls;
 	int			nnames;
+	ErrorContextCallback callback;
 	Part	   *parts;
 
 	deconstruct_array(texts, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, nparts);
@@ -171,7 +303,9 @@ read_parts(ArrayType *texts, ArrayType *uris, const AccordDialect *outer, int *n
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("part %d of the schema is NULL", i + 1)));
 		parts[i].text = TextDatumGetCString(values[i]);
+		name_part(&callback, names ? TextDatumGetCString(names[i]) : psprintf("%d", i + 1));
 		parts[i].source = read_source(parts[i].text);
+		error_context_stack = callback.previous;
 		if (names)
 			parts[i].uri = TextDatumGetCString(names[i]);
 		else
@@ -186,6 +320,18 @@ read_parts(ArrayType *texts, ArrayType *uris, const AccordDialect *outer, int *n
 		}
 	}
 	return parts;
+}
+
+/* What is no proper schema is left as it is, and refused as it is. */
+static bool
+takes_parts(AccordJson *root)
+{
+	AccordJson *defs = accord_member(root, "$defs");
+	AccordJson *definitions = accord_member(root, "definitions");
+
+	return root->kind == ACCORD_JSON_OBJECT &&
+		(defs == NULL || defs->kind == ACCORD_JSON_OBJECT) &&
+		(definitions == NULL || definitions->kind == ACCORD_JSON_OBJECT);
 }
 
 /*
@@ -211,7 +357,7 @@ accord_bundle_parts(PG_FUNCTION_ARGS)
 	parts = read_parts(PG_GETARG_ARRAYTYPE_P(1),
 					   PG_ARGISNULL(2) ? NULL : PG_GETARG_ARRAYTYPE_P(2),
 					   accord_dialect_of(source->root, NULL), &nparts);
-	if (nparts == 0 || source->root->kind != ACCORD_JSON_OBJECT)
+	if (nparts == 0 || !takes_parts(source->root))
 		return accord_jsonschema_make(schema, strlen(schema), NULL);
 	initStringInfo(&out);
 	append_parts(&out, source, parts, nparts);

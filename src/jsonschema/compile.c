@@ -358,3 +358,15 @@ accord_program_missing(const char *source, int len, const char *base,
 	MemoryContextDelete(program->context);
 	return true;
 }
+
+const AccordBase *
+accord_program_base(const AccordProgram *program, int document, int offset)
+{
+	const AccordBase *found = NULL;
+
+	/* an "$id" of the root comes after the default */
+	for (int i = 0; i < program->nbases; i++)
+		if (program->bases[i].document == document && program->bases[i].offset == offset)
+			found = &program->bases[i];
+	return found;
+}

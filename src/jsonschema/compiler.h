@@ -175,6 +175,9 @@ extern const AccordDialect *accord_find_dialect(AccordCompiler *compiler,
 extern const AccordDialect *accord_root_dialect(AccordCompiler *compiler,
 												AccordJson *root);
 
+/* The standard dialect of that name, or NULL. */
+extern const AccordDialect *accord_standard_dialect(const char *uri);
+
 /*
  * The dialect that a schema names itself if it is a standard one, else that of
  * the one around it, or the default.

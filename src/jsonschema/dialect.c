@@ -185,3 +185,11 @@ accord_dialect_of(AccordJson *node, const AccordDialect *outer)
 		own = standard_dialect(name);
 	return own ? own : outer ? outer : &default_dialect;
 }
+
+const AccordDialect *
+accord_standard_dialect(const char *uri)
+{
+	AccordJson	name = {.kind = ACCORD_JSON_STRING,.string = uri,.len = strlen(uri)};
+
+	return standard_dialect(&name);
+}

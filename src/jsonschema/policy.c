@@ -29,13 +29,13 @@ static const struct
 
 /* The dialect that asserts what the "$schema" of a node only notes; or NULL. */
 static const char *
-asserting(AccordJson *node)
+asserting(const AccordProgram *program, AccordJson *node)
 {
 	AccordJson *name = accord_member(node, "$schema");
 
-	/* only the root, and what has an identifier, says so for itself */
+	/* what is no resource, as in an example, does not say so for itself */
 	if (name == NULL || name->kind != ACCORD_JSON_STRING ||
-		(node->parent && accord_member(node, "$id") == NULL))
+		accord_program_base(program, 0, node->offset) == NULL)
 		return NULL;
 	for (int i = 0; i < (int) lengthof(dialects); i++)
 	{
@@ -50,9 +50,10 @@ asserting(AccordJson *node)
 
 /* Copies the text up to the end of a node, with the names of dialects changed. */
 static void
-append_asserting(StringInfo out, const char *text, int *copied, AccordJson *node)
+append_asserting(StringInfo out, const AccordProgram *program, int *copied, AccordJson *node)
 {
-	const char *dialect = asserting(node);
+	const char *text = program->source;
+	const char *dialect = asserting(program, node);
 	AccordJson *name = dialect ? accord_member(node, "$schema") : NULL;
 
 	for (AccordJson *child = node->first; child; child = child->next)
@@ -64,8 +65,24 @@ append_asserting(StringInfo out, const char *text, int *copied, AccordJson *node
 			*copied = child->end;
 		}
 		else
-			append_asserting(out, text, copied, child);
+			append_asserting(out, program, copied, child);
 	}
+}
+
+static AccordProgram *
+program_of(FunctionCallInfo fcinfo)
+{
+	AccordJsonschema *schema = (AccordJsonschema *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	AccordSchemaError error = {0};
+	AccordProgram *program;
+	const char *source;
+	int			len;
+
+	source = accord_jsonschema_source(schema, &len);
+	program = accord_cache_get(source, len, &error);
+	if (program == NULL)
+		accord_jsonschema_refuse(&error, NULL);
+	return program;
 }
 
 /* assert_formats(schema): the same schema in a dialect that asserts formats */
@@ -73,23 +90,18 @@ PG_FUNCTION_INFO_V1(accord_assert_formats);
 Datum
 accord_assert_formats(PG_FUNCTION_ARGS)
 {
-	AccordJsonschema *schema = (AccordJsonschema *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	AccordProgram *program = program_of(fcinfo);
 	AccordSchemaError error = {0};
 	AccordSource *source;
 	StringInfoData out;
-	const char *text;
 	int			copied = 0;
-	int			len;
 
-	text = accord_jsonschema_source(schema, &len);
-	text = pnstrdup(text, len);
-
-	source = accord_source_read(text, len, &error);
+	source = accord_source_read(program->source, program->source_len, &error);
 	if (source == NULL)
 		accord_jsonschema_refuse(&error, NULL);
 	initStringInfo(&out);
-	append_asserting(&out, text, &copied, source->root);
-	appendStringInfoString(&out, text +copied);
+	append_asserting(&out, program, &copied, source->root);
+	appendStringInfoString(&out, program->source + copied);
 	return accord_jsonschema_make(out.data, out.len, NULL);
 }
 
@@ -98,16 +110,7 @@ PG_FUNCTION_INFO_V1(accord_format_policy);
 Datum
 accord_format_policy(PG_FUNCTION_ARGS)
 {
-	AccordJsonschema *schema = (AccordJsonschema *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
-	AccordSchemaError error = {0};
-	AccordProgram *program;
-	const char *text;
-	int			len;
+	AccordProgram *program = program_of(fcinfo);
 
-	text = accord_jsonschema_source(schema, &len);
-
-	program = accord_cache_get(text, len, &error);
-	if (program == NULL)
-		accord_jsonschema_refuse(&error, NULL);
 	PG_RETURN_TEXT_P(cstring_to_text(program->asserts_formats ? "asserted" : "annotation"));
 }

@@ -259,6 +259,10 @@ extern bool accord_program_missing(const char *source, int len, const char *base
 								   const struct AccordDialect *outer,
 								   List **uris, AccordSchemaError *error);
 
+/* The base that begins to hold at the schema at an offset, or NULL. */
+extern const AccordBase *accord_program_base(const AccordProgram *program, int document,
+											 int offset);
+
 /* The embedded document of that URI (without fragment), or NULL. */
 extern const char *accord_metaschema_text(const char *uri, int len, int *document);
 

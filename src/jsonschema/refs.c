@@ -23,8 +23,8 @@
 #define DEFAULT_BASE "accord:/schema"
 
 #define REMOTE_HINT \
-	"References are never fetched: put the schema under \"$defs\", " \
-	"with its \"$id\" if it has one."
+	"References are never fetched: put the schema under \"$defs\" with its " \
+	"\"$id\", or into accord.schema_part and use accord.bundle()."
 
 /* Makes an identifier known; the same one twice is ambiguous. */
 static bool
@@ -206,6 +206,24 @@ accord_open_resource(AccordCompiler *compiler, AccordJson *node)
 		open_anchor(compiler, node, ACCORD_KW_DYNAMIC_ANCHOR);
 }
 
+/*
+ * What the root of a text is relative to.  Beside a reference drafts until 7
+ * see no "$id"; but a text has no other URI, and so it is taken for one.
+ */
+static const char *
+root_base(AccordJson *root, const AccordDialect *dialect)
+{
+	AccordJson *id = accord_member(root, dialect->draft == ACCORD_DRAFT_4 ? "id" : "$id");
+	char	   *uri;
+
+	if (id == NULL || id->kind != ACCORD_JSON_STRING ||
+		dialect->draft > ACCORD_DRAFT_7 || accord_member(root, "$ref") == NULL)
+		return DEFAULT_BASE;
+	uri = palloc(strlen(DEFAULT_BASE) + id->len + 3);
+	uri[accord_uri_resolve(DEFAULT_BASE, strlen(DEFAULT_BASE), id->string, id->len, uri)] = '\0';
+	return uri;
+}
+
 /* The resource that the root of the user's text opens. */
 void
 accord_open_root(AccordCompiler *compiler, AccordJson *root, const AccordDialect *dialect,
@@ -213,7 +231,7 @@ accord_open_root(AccordCompiler *compiler, AccordJson *root, const AccordDialect
 {
 	AccordResource *resource = palloc0(sizeof(AccordResource));
 
-	resource->uri = base ? base : DEFAULT_BASE;
+	resource->uri = base ? base : root_base(root, dialect);
 	resource->uri_len = strlen(resource->uri);
 	resource->dialect = dialect;
 	resource->number = ++compiler->nresources;

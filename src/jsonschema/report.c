@@ -190,20 +190,6 @@ node_at(const AccordJson *node, int offset)
 	return node;
 }
 
-/* The base that begins to hold at a node, or NULL. */
-static const AccordBase *
-base_at(const AccordProgram *program, int document, const AccordJson *node)
-{
-	const AccordBase *found = NULL;
-
-	/* an "$id" of the root comes after the default */
-	for (int i = 0; i < program->nbases; i++)
-		if (program->bases[i].document == document &&
-			program->bases[i].offset == node->offset)
-			found = &program->bases[i];
-	return found;
-}
-
 /* Appends a JSON Pointer as a URI fragment (RFC 6901, section 6). */
 static void
 append_fragment(StringInfo out, const char *pointer)
@@ -238,7 +224,7 @@ absolute_path(AccordReport *report, const AccordSchema *schema, AccordKeywordId 
 
 	if (node == NULL)
 		elog(ERROR, "compiled schema stands nowhere in its source");
-	while ((base = base_at(report->program, schema->document, top)) == NULL)
+	while ((base = accord_program_base(report->program, schema->document, top->offset)) == NULL)
 		top = top->parent;
 	initStringInfo(&out);
 	appendStringInfo(&out, "%s#", base->uri);
