@@ -16,4 +16,5 @@ CREATE EXTENSION accord;
 \ir tour/contract.sql
 \ir tour/load.sql
 \ir tour/existing.sql
+\ir tour/parts.sql
 \ir tour/around.sql

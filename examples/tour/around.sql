@@ -5,4 +5,4 @@
 \pset columns 120
 \dT+ accord.jsonschema
 \do accord.*
-\df accord.(is_valid|assert_valid|errors|report|try_jsonb|json_error)
+\df accord.(is_valid|assert_valid|errors|violation|report|bundle|assert_formats|format_policy|try_jsonb|json_error)

@@ -10,6 +10,7 @@ use Test::More;
 my $node = PostgreSQL::Test::Cluster->new('dump');
 $node->init;
 $node->start;
+my $owner = $node->safe_psql('postgres', 'SELECT current_user');
 
 # dump: the text of a database, without the random key that newer releases write
 sub dump_text
@@ -68,6 +69,21 @@ INSERT INTO public.contracts (name) VALUES ('default');
 CREATE TABLE public.documents (contract text REFERENCES public.contracts, schema accord.jsonschema, doc jsonb, CHECK (doc OPERATOR(accord.|=) schema));
 INSERT INTO public.documents SELECT name, schema, '{}' FROM public.contracts;
 
+INSERT INTO accord.schema_part (uri, source) VALUES
+	('https://example.org/order', '{"properties": {"to": {"$ref": "address"}}}'),
+	('https://example.org/address', E'{\n\t"required": ["zip"], "description": "quotes '' and \\" and é"\n}'),
+	('urn:example:quote"''\', 'true');
+CREATE DOMAIN public.bundled AS jsonb CONSTRAINT bundled_schema CHECK (VALUE OPERATOR(accord.|=) 'true');
+DO $$
+BEGIN
+	EXECUTE format('ALTER DOMAIN public.bundled ADD CONSTRAINT bundled_order CHECK (VALUE OPERATOR(accord.|=) %L)',
+		accord.bundle('{"items": {"$ref": "https://example.org/order"}}'));
+END
+$$;
+CREATE TABLE public.bundles (schema accord.jsonschema);
+INSERT INTO public.bundles VALUES (accord.bundle('{"items": {"$ref": "https://example.org/order"}}')),
+	(accord.assert_formats('{"$schema": "https://json-schema.org/draft/2020-12/schema", "format": "ipv4"}'));
+
 CREATE VIEW public.verdicts AS
 	SELECT d.contract, d.doc OPERATOR(accord.|=) c.schema AS ok, accord.report(d.doc, c.schema) AS report
 	FROM public.documents d JOIN public.contracts c ON c.schema OPERATOR(accord.=) d.schema;
@@ -113,6 +129,22 @@ for my $db ('original', 'restored')
 		'the CHECK on a schema in a column enforces');
 	refused($db, q{INSERT INTO public.contracts VALUES ('bad', '{"type": "strnig"}')},
 		qr/22P02: .*strnig/, 'the type refuses a bad schema');
+	refused($db,
+		q{SELECT '[{"to": {}}]'::public.bundled},
+		qr/23514: .*bundled_order/,
+		'the domain of a bundle enforces');
+	refused($db,
+		q{INSERT INTO accord.schema_part (uri, source) VALUES ('https://example.org/order', 'true')},
+		qr/23505: .*another source/,
+		'a part keeps its source');
+	is( $node->safe_psql(
+			$db, q{SET search_path = '';
+			SELECT uri, pg_catalog.length(source), added_by FROM accord.schema_part ORDER BY uri COLLATE "C";
+			SELECT pg_catalog.bool_or(schema OPERATOR(accord.=) accord.bundle('{"items": {"$ref": "https://example.org/order"}}')),
+				pg_catalog.bool_and('"x"' OPERATOR(accord.|=) schema) FROM public.bundles;
+			INSERT INTO accord.schema_part (uri, source) VALUES ('https://example.org/order', '{"properties": {"to": {"$ref": "address"}}}');}),
+		"https://example.org/address|64|$owner\nhttps://example.org/order|43|$owner\nurn:example:quote\"'\\|4|$owner\nt|f",
+		"$db: the same parts, and bundle() makes the same of them");
 	is( $node->safe_psql(
 			$db, q{SET search_path = '';
 			SELECT n, ok FROM public.orders ORDER BY n;

@@ -141,6 +141,57 @@ survives('a schema with 2^60 paths compiles',
 	"SET statement_timeout = '60s'; SELECT 'compiled ' || length(${long_schema}::text);",
 	qr/^compiled \d+$/m);
 
+# Dynamic references that go round: found when the document is there
+my $dynamic_loop = q{{"$id": "https://example.org/root", "$ref": "list", "$defs": {
+	"list": {"$id": "list", "$dynamicRef": "#x", "$defs": {"x": {"$dynamicAnchor": "x"}}},
+	"x": {"$dynamicAnchor": "x", "allOf": [{"$ref": "list"}]}}}};
+my $recursive_loop = q{{"$schema": "https://json-schema.org/draft/2019-09/schema", "$id": "https://example.org/root", "$recursiveAnchor": true,
+	"$ref": "list#/$defs/go", "$defs": {"list": {"$id": "list", "$recursiveAnchor": true, "$defs": {"go": {"$recursiveRef": "#"}}}}}};
+for my $loop ($dynamic_loop, $recursive_loop)
+{
+	my $name = $loop =~ /(\$(?:dynamic|recursive)Ref)/ ? $1 : '';
+
+	for my $call ('accord.is_valid', 'accord.assert_valid', 'accord.report', 'accord.violation')
+	{
+		survives("a loop of $name, $call", "SELECT $call('1', '$loop') IS NULL;", $limit);
+	}
+	survives("a loop of $name, errors", "SELECT count(*) FROM accord.errors('1', '$loop');", $limit);
+}
+survives('$dynamicRef to itself', q{SELECT accord.is_valid('1', '{"$dynamicAnchor": "x", "$dynamicRef": "#x"}');}, qr/ERROR:\s+(22P02|54001)/);
+survives('$recursiveRef to itself',
+	q{SELECT accord.is_valid('1', '{"$schema": "https://json-schema.org/draft/2019-09/schema", "$recursiveAnchor": true, "$recursiveRef": "#"}');},
+	qr/ERROR:\s+(22P02|54001)/);
+survives('a document of 5,000 levels through $dynamicRef',
+	q{SET max_stack_depth = '2MB'; SELECT 'result ' || ((repeat('[', 5000) || repeat(']', 5000))::jsonb OPERATOR(accord.|=) '{"$dynamicAnchor": "x", "items": {"$dynamicRef": "#x"}, "unevaluatedItems": false}');},
+	qr/^result true$|$limit/m);
+
+# Bundles
+my $chain = q{SELECT 'https://example.org/' || i AS uri, format('{"$id": "https://example.org/%s", "properties": {"a": {"$ref": "%s"}}, "type": "object"}', i, i %% 10000 + 1) AS source FROM generate_series(1, 10000) i};
+$chain =~ s/%%/%/g;
+survives('a bundle of 10,000 parts given',
+	qq{SET statement_timeout = '60s'; SELECT 'verdict ' || (jsonb '{"a": {"a": 1}}' OPERATOR(accord.|=) accord.bundle('{"\$ref": "https://example.org/1"}', VARIADIC (SELECT array_agg(source) FROM ($chain) c)));},
+	qr/^verdict false$/m);
+survives('a bundle of 10,000 parts found one through the other',
+	qq{SET statement_timeout = '120s'; BEGIN; INSERT INTO accord.schema_part (uri, source) $chain;
+	SELECT 'verdict ' || (jsonb '{"a": {"a": {}}}' OPERATOR(accord.|=) accord.bundle('{"\$ref": "https://example.org/1"}')); ROLLBACK;},
+	qr/^verdict true$/m);
+survives('a bundle whose parts nest too deep',
+	'SELECT accord.bundle(\'{"$ref": "urn:a"}\', \'{"$id": "urn:a", "x": \' || ' . levels('{"not":', 'true', '}', 20000) . " || '}');", $limit);
+
+# Sorting instead of comparing each with each
+survives('uniqueItems over 100,000 items',
+	q{SET statement_timeout = '30s'; SELECT 'verdict ' || ((SELECT jsonb_agg(jsonb_build_object('k', i, 'l', 'same')) FROM generate_series(1, 100000) i) OPERATOR(accord.|=) '{"uniqueItems": true}');},
+	qr/^verdict true$/m);
+survives('the same twice among 100,000 items',
+	q{SET statement_timeout = '30s'; SELECT 'verdict ' || ((SELECT jsonb_agg(jsonb_build_object('k', i % 99999)) FROM generate_series(1, 100000) i) OPERATOR(accord.|=) '{"uniqueItems": true}');},
+	qr/^verdict false$/m);
+survives('unevaluatedItems over 100,000 items',
+	q{SET statement_timeout = '30s'; SELECT 'verdict ' || ((SELECT jsonb_agg(i) FROM generate_series(1, 100000) i) OPERATOR(accord.|=) '{"anyOf": [{"prefixItems": [true]}, {"contains": {"minimum": 1}}], "unevaluatedItems": false}');},
+	qr/^verdict true$/m);
+survives('unevaluatedProperties over 100,000 properties',
+	q{SET statement_timeout = '30s'; SELECT 'verdict ' || ((SELECT jsonb_object_agg('k' || i, i) FROM generate_series(1, 100000) i) OPERATOR(accord.|=) '{"anyOf": [{"patternProperties": {"^k": true}}, {"required": ["k1"]}], "unevaluatedProperties": false}');},
+	qr/^verdict true$/m);
+
 # Numbers
 survives('1e400', q{SELECT 'verdict ' || (jsonb '1e400' OPERATOR(accord.|=) '{"maximum": 1e399}');}, qr/^verdict false$/m);
 survives('1e200000 in a document', q{SELECT jsonb '1e200000' OPERATOR(accord.|=) '{"maximum": 1}';}, qr/ERROR:\s+22/);
@@ -252,6 +303,8 @@ survives('a pattern that expands',
 # A validation that would not end: statement_timeout and cancel
 my %long = (
 	'references that branch' => "jsonb '1' OPERATOR(accord.|=) $long_schema",
+	'references that branch under unevaluatedProperties' =>
+	  q{jsonb '{"a": 1}' OPERATOR(accord.|=) } . exponential(60, '{"properties": {"a": true}}, "unevaluatedProperties": false'),
 	'errors that branch' => "accord.assert_valid('\"x\"', @{[ exponential(60, '{\"type\": \"integer\"}') ]})",
 	'a report of them' => "accord.report('\"x\"', @{[ exponential(60, '{\"anyOf\": [{\"type\": \"integer\"}]}') ]})",
 	'one string of 100 MB' => qq{$big OPERATOR(accord.|=) '{"pattern": "(?=a)[ab]*[cd]"}'},
