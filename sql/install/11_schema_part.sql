@@ -5,11 +5,14 @@ CREATE TABLE accord.schema_part (
 	source text NOT NULL,
 	added_at timestamp with time zone NOT NULL DEFAULT pg_catalog.now(),
 	added_by text NOT NULL DEFAULT CURRENT_USER,
-	CONSTRAINT uri_is_absolute CHECK (uri OPERATOR(pg_catalog.~) '^[A-Za-z][A-Za-z0-9+.-]*:[^#]*$')
+	CONSTRAINT uri_is_absolute CHECK (
+		uri OPERATOR(pg_catalog.~) '^[A-Za-z][A-Za-z0-9+.-]*:[^#[:space:][:cntrl:]]*$'
+		AND pg_catalog.octet_length(uri) OPERATOR(pg_catalog.<=) 2000
+	)
 );
 
 COMMENT ON TABLE accord.schema_part IS
-'schemas that bundle() may put into another one, one row per URI; rows are inserted by whom the owner grants it to, and never updated';
+'schemas that bundle() may put into another one, one row per URI; whoever inserts them is granted INSERT (uri, source); they are never updated';
 COMMENT ON COLUMN accord.schema_part.uri IS 'absolute URI without a fragment: https:, urn:, iglu: or any other scheme';
 COMMENT ON COLUMN accord.schema_part.source IS 'the schema as text';
 COMMENT ON COLUMN accord.schema_part.added_at IS 'when the row was inserted';
@@ -23,18 +26,30 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	known text := (SELECT p.source FROM accord.schema_part AS p WHERE p.uri OPERATOR(pg_catalog.=) NEW.uri);
+	known text;
 BEGIN
-	IF known IS NULL THEN
-		RETURN NEW;
-	END IF;
+	-- two sessions with the same URI: the second one sees what the first one did
+	PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(NEW.uri, 0));
+	SELECT p.source INTO known
+	FROM accord.schema_part AS p
+	WHERE p.uri OPERATOR(pg_catalog.=) NEW.uri;
 	IF known OPERATOR(pg_catalog.=) NEW.source THEN
 		RETURN NULL;
 	END IF;
-	RAISE EXCEPTION 'schema part "%" has another source', NEW.uri
-		USING ERRCODE = 'unique_violation',
-			  HINT = 'Schemas in use hold a copy of it. Give the new source a URI of its own.',
-			  SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+	IF known IS NOT NULL THEN
+		RAISE EXCEPTION 'schema part "%" has another source', NEW.uri
+			USING ERRCODE = 'unique_violation',
+				  HINT = 'Schemas in use hold a copy of it. Give the new source a URI of its own.',
+				  SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+	END IF;
+	IF NEW.source IS NOT NULL
+		AND (pg_catalog.jsonb_typeof(accord.try_jsonb(NEW.source)) IN ('object', 'boolean')) IS NOT TRUE THEN
+		RAISE EXCEPTION 'source of schema part "%" is no JSON schema', NEW.uri
+			USING ERRCODE = 'invalid_text_representation',
+				  DETAIL = COALESCE(accord.json_error(NEW.source), 'a schema is an object or a boolean'),
+				  SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME;
+	END IF;
+	RETURN NEW;
 END
 $$;
 
@@ -63,7 +78,9 @@ FOR EACH ROW EXECUTE FUNCTION accord.schema_part_insert();
 
 CREATE TRIGGER schema_part_update
 BEFORE UPDATE ON accord.schema_part
-FOR EACH STATEMENT EXECUTE FUNCTION accord.schema_part_update();
+FOR EACH ROW EXECUTE FUNCTION accord.schema_part_update();
+
+ALTER TABLE accord.schema_part ENABLE ALWAYS TRIGGER schema_part_update;
 
 GRANT SELECT ON accord.schema_part TO PUBLIC;
 

@@ -279,6 +279,13 @@ append_parts(StringInfo out, AccordSource *source, const Part *parts, int nparts
 	appendStringInfoString(out, text +at);
 }
 
+static bool
+is_schema(const AccordJson *root)
+{
+	return root->kind == ACCORD_JSON_OBJECT || root->kind == ACCORD_JSON_TRUE ||
+		root->kind == ACCORD_JSON_FALSE;
+}
+
 static Part *
 read_parts(ArrayType *texts, ArrayType *uris, const AccordDialect *outer, int *nparts)
 {
@@ -292,7 +299,11 @@ read_parts(ArrayType *texts, ArrayType *uris, const AccordDialect *outer, int *n
 	deconstruct_array(texts, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, nparts);
 	if (uris)
 		deconstruct_array(uris, TEXTOID, -1, false, TYPALIGN_INT, &names, NULL, &nnames);
-	parts = palloc0(sizeof(Part) * (*nparts + 1));
+	if (names && nnames != *nparts)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("%d parts of a schema have %d URIs", *nparts, nnames)));
+	parts = palloc0(sizeof(Part) * ((Size) *nparts + 1));
 	for (int i = 0; i < *nparts; i++)
 	{
 		const char *keyword;
@@ -305,6 +316,10 @@ read_parts(ArrayType *texts, ArrayType *uris, const AccordDialect *outer, int *n
 		parts[i].text = TextDatumGetCString(values[i]);
 		name_part(&callback, names ? TextDatumGetCString(names[i]) : psprintf("%d", i + 1));
 		parts[i].source = read_source(parts[i].text);
+		if (!is_schema(parts[i].source->root))
+			ereport(ERROR,
+					(errcode(ACCORD_ERRCODE_INVALID_SCHEMA),
+					 errmsg("invalid JSON schema: a schema must be an object or a boolean")));
 		error_context_stack = callback.previous;
 		if (names)
 			parts[i].uri = TextDatumGetCString(names[i]);

@@ -109,6 +109,22 @@ accord_keyword_member(AccordCompiler *compiler, AccordJson *node, AccordKeywordI
 	return accord_member(node, name);
 }
 
+/* Where the user's text says what dialect it is in. */
+static void
+keep_dialect(AccordCompiler *compiler, const AccordJson *name)
+{
+	AccordProgram *program = compiler->program;
+
+	if (compiler->resource->document > 0)
+		return;
+	if (program->dialects == NULL)
+		program->dialects = accord_keep(compiler, sizeof(int), 1);
+	else if ((program->ndialects & (program->ndialects - 1)) == 0)
+		program->dialects = repalloc_huge(program->dialects,
+										  sizeof(int) * 2 * (Size) program->ndialects);
+	program->dialects[program->ndialects++] = name->offset;
+}
+
 /* Sorts the members of a schema object by keyword and checks their shapes. */
 static bool
 collect_members(AccordCompiler *compiler, AccordJson *node, AccordMembers members)
@@ -134,6 +150,8 @@ collect_members(AccordCompiler *compiler, AccordJson *node, AccordMembers member
 			continue;
 		if (!accord_check_shape(compiler, keyword, member))
 			return false;
+		if (keyword->id == ACCORD_KW_SCHEMA)
+			keep_dialect(compiler, member);
 		members[keyword->id] = member;
 	}
 	return true;

@@ -51,6 +51,7 @@ typedef struct AccordReference
 	AccordSchema *schema;
 	AccordJson *value;
 	AccordResource *resource;
+	AccordText	fragment;		/* decoded */
 	AccordJson *target;			/* once resolved */
 	struct AccordReference *next;
 } AccordReference;

@@ -84,22 +84,35 @@ standard_dialect(const AccordJson *name)
 	return NULL;
 }
 
-/* The schema in the text that has this "$id" and a "$vocabulary". */
-static AccordJson *
-find_metaschema(AccordJson *node, const AccordJson *name)
+static bool
+is_metaschema(AccordJson *node, const AccordJson *name)
 {
 	AccordJson *id = accord_member(node, "$id");
 
-	if (id && id->kind == ACCORD_JSON_STRING && uri_len(id) == uri_len(name) &&
+	return id && id->kind == ACCORD_JSON_STRING && uri_len(id) == uri_len(name) &&
 		memcmp(id->string, name->string, uri_len(name)) == 0 &&
-		accord_member(node, "$vocabulary"))
-		return node;
-	for (AccordJson *child = node->first; child; child = child->next)
-	{
-		AccordJson *found = find_metaschema(child, name);
+		accord_member(node, "$vocabulary");
+}
 
-		if (found)
-			return found;
+/* The meta-schema of that name: the root, or what definitions hold. */
+static AccordJson *
+find_metaschema(AccordJson *node, const AccordJson *name)
+{
+	static const char *const places[] = {"$defs", "definitions"};
+
+	if (is_metaschema(node, name))
+		return node;
+	for (int i = 0; i < (int) lengthof(places); i++)
+	{
+		AccordJson *defs = accord_member(node, places[i]);
+
+		for (AccordJson *child = defs ? defs->first : NULL; child; child = child->next)
+		{
+			AccordJson *found = find_metaschema(child, name);
+
+			if (found)
+				return found;
+		}
 	}
 	return NULL;
 }
@@ -107,6 +120,10 @@ find_metaschema(AccordJson *node, const AccordJson *name)
 static bool
 add_vocabulary(AccordCompiler *compiler, const AccordJson *entry, AccordDialect *dialect)
 {
+	if (entry->key == NULL ||
+		(entry->kind != ACCORD_JSON_TRUE && entry->kind != ACCORD_JSON_FALSE))
+		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, entry, NULL,
+							 "invalid JSON schema: \"$vocabulary\" must be an object of booleans");
 	for (int i = 0; i < (int) lengthof(vocabularies); i++)
 	{
 		if (strcmp(entry->key, vocabularies[i].uri) != 0)
@@ -135,6 +152,8 @@ own_dialect(AccordCompiler *compiler, const AccordJson *name)
 	dialect = palloc0(sizeof(AccordDialect));
 	dialect->uri = pnstrdup(name->string, uri_len(name));
 	dialect->draft = standard->draft;
+	/* no dialect is without "$ref" and "$defs" */
+	dialect->vocabularies = ACCORD_VOCABULARY_CORE;
 	for (AccordJson *entry = accord_member(metaschema, "$vocabulary")->first; entry; entry = entry->next)
 		if (!add_vocabulary(compiler, entry, dialect))
 			return NULL;

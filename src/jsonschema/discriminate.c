@@ -84,6 +84,18 @@ compare_entries(const void *a, const void *b)
 	return order != 0 ? order : left->branch - right->branch;
 }
 
+/* An enum may list a value twice; its branch is still one. */
+static void
+drop_repeated(AccordDiscriminator *made)
+{
+	int			kept = 0;
+
+	for (int i = 0; i < made->nentries; i++)
+		if (kept == 0 || compare_entries(&made->entries[kept - 1], &made->entries[i]) != 0)
+			made->entries[kept++] = made->entries[i];
+	made->nentries = kept;
+}
+
 static AccordDiscriminator *
 make_discriminator(AccordCompiler *compiler, const AccordBranches *branches,
 				   const AccordText *name, int nentries)
@@ -104,6 +116,7 @@ make_discriminator(AccordCompiler *compiler, const AccordBranches *branches,
 		}
 	}
 	qsort(made->entries, made->nentries, sizeof(AccordDiscriminatorEntry), compare_entries);
+	drop_repeated(made);
 	return made;
 }
 

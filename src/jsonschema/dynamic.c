@@ -21,6 +21,9 @@ accord_add_dynamic_anchor(AccordCompiler *compiler, AccordJson *node,
 	AccordDynamicAnchor *anchor = palloc(sizeof(AccordDynamicAnchor));
 	void	  **place = accord_textmap_place(compiler->dynamic_anchors, name, len);
 
+	/* what no schema is expected to be has no name either */
+	if (compiler->stray)
+		return;
 	anchor->node = node;
 	anchor->resource = compiler->resource;
 	anchor->next = *place;
@@ -31,22 +34,13 @@ accord_add_dynamic_anchor(AccordCompiler *compiler, AccordJson *node,
 static const AccordDynamicAnchor *
 candidates(AccordCompiler *compiler, const AccordReference *reference)
 {
+	const AccordText *name = &reference->fragment;
 	const AccordDynamicAnchor *first;
-	const char *name = "";
-	int			len = 0;
 
-	if (reference->keyword == ACCORD_KW_DYNAMIC_REF)
-	{
-		const char *hash = strrchr(reference->value->string, '#');
-
-		if (hash == NULL)
-			return NULL;
-		name = hash + 1;
-		len = strlen(name);
-		if (len == 0)
-			return NULL;
-	}
-	first = *accord_textmap_place(compiler->dynamic_anchors, name, len);
+	/* the empty name is that of "$recursiveAnchor" */
+	if ((name->len == 0) != (reference->keyword == ACCORD_KW_RECURSIVE_REF))
+		return NULL;
+	first = *accord_textmap_place(compiler->dynamic_anchors, name->data, name->len);
 	for (const AccordDynamicAnchor *anchor = first; anchor; anchor = anchor->next)
 		if (anchor->node == reference->target)
 			return first;

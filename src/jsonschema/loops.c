@@ -41,9 +41,9 @@ visit_next(AccordCompiler *compiler, AccordSchema *from, int depth)
 			return false;
 	if (rules == NULL)
 		return true;
-	/* what a dynamic reference may mean elsewhere, the walk's stack bounds */
+	/* what a dynamic reference means on a walk, the walk's stack bounds */
 	return visit(compiler, from, rules->ref, depth) &&
-		visit(compiler, from, rules->dynamic_ref, depth) &&
+		(rules->dynamic || visit(compiler, from, rules->dynamic_ref, depth)) &&
 		visit_branches(compiler, from, &rules->all_of, depth) &&
 		visit_branches(compiler, from, &rules->any_of, depth) &&
 		visit_branches(compiler, from, &rules->one_of, depth) &&

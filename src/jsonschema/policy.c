@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 
 #include "support/compat.h"
+#include "support/errors.h"
 
 #include "jsonschema/cache.h"
 #include "jsonschema/compiler.h"
@@ -27,16 +28,10 @@ static const struct
 	{"https://json-schema.org/draft/2019-09/schema", "urn:accord:2019-09-formats"},
 };
 
-/* The dialect that asserts what the "$schema" of a node only notes; or NULL. */
+/* The dialect that asserts what this one only notes; or NULL. */
 static const char *
-asserting(const AccordProgram *program, AccordJson *node)
+asserting(const AccordJson *name)
 {
-	AccordJson *name = accord_member(node, "$schema");
-
-	/* what is no resource, as in an example, does not say so for itself */
-	if (name == NULL || name->kind != ACCORD_JSON_STRING ||
-		accord_program_base(program, 0, node->offset) == NULL)
-		return NULL;
 	for (int i = 0; i < (int) lengthof(dialects); i++)
 	{
 		int			len = strlen(dialects[i].uri);
@@ -48,19 +43,31 @@ asserting(const AccordProgram *program, AccordJson *node)
 	return NULL;
 }
 
+/* Is it the "$schema" of a schema, and not of what an example holds? */
+static bool
+is_dialect(const AccordProgram *program, const AccordJson *node)
+{
+	for (int i = 0; i < program->ndialects; i++)
+		if (program->dialects[i] == node->offset)
+			return true;
+	return false;
+}
+
 /* Copies the text up to the end of a node, with the names of dialects changed. */
 static void
-append_asserting(StringInfo out, const AccordProgram *program, int *copied, AccordJson *node)
+append_asserting(StringInfo out, const AccordProgram *program, int *copied,
+				 const AccordJson *node)
 {
-	const char *text = program->source;
-	const char *dialect = asserting(program, node);
-	AccordJson *name = dialect ? accord_member(node, "$schema") : NULL;
-
-	for (AccordJson *child = node->first; child; child = child->next)
+	for (const AccordJson *child = node->first; child; child = child->next)
 	{
-		if (child == name)
+		const char *dialect = NULL;
+
+		if (child->kind == ACCORD_JSON_STRING && child->key && strcmp(child->key, "$schema") == 0 &&
+			is_dialect(program, child))
+			dialect = asserting(child);
+		if (dialect)
 		{
-			appendBinaryStringInfo(out, text +*copied, child->offset - *copied);
+			appendBinaryStringInfo(out, program->source + *copied, child->offset - *copied);
 			appendStringInfo(out, "\"%s\"", dialect);
 			*copied = child->end;
 		}
@@ -92,6 +99,7 @@ accord_assert_formats(PG_FUNCTION_ARGS)
 {
 	AccordProgram *program = program_of(fcinfo);
 	AccordSchemaError error = {0};
+	AccordProgram *made;
 	AccordSource *source;
 	StringInfoData out;
 	int			copied = 0;
@@ -102,6 +110,12 @@ accord_assert_formats(PG_FUNCTION_ARGS)
 	initStringInfo(&out);
 	append_asserting(&out, program, &copied, source->root);
 	appendStringInfoString(&out, program->source + copied);
+	made = accord_cache_get(out.data, out.len, &error);
+	if (made && !made->asserts_formats)
+		ereport(ERROR,
+				(errcode(ACCORD_ERRCODE_UNSUPPORTED),
+				 errmsg("the dialect of the JSON schema is one of its own"),
+				 errhint("List the vocabulary \"format-assertion\" in its meta-schema.")));
 	return accord_jsonschema_make(out.data, out.len, NULL);
 }
 

@@ -234,6 +234,8 @@ typedef struct AccordProgram
 	int			source_len;
 	AccordSchema *root;
 	bool		asserts_formats;	/* outside of embedded resources */
+	int			ndialects;
+	int		   *dialects;		/* offsets of the values of "$schema" */
 	int			nbases;
 	AccordBase *bases;
 	void	   *cache_entry;	/* of cache.c */

@@ -414,7 +414,7 @@ decode_fragment(const AccordUri *parts, AccordText *fragment)
 
 /* Puts "uri#fragment" together and finds what it names, once for each. */
 static AccordJson *
-look_up(AccordCompiler *compiler, const AccordReference *reference)
+look_up(AccordCompiler *compiler, AccordReference *reference)
 {
 	const AccordJson *value = reference->value;
 	const AccordResource *base = reference->resource;
@@ -432,6 +432,7 @@ look_up(AccordCompiler *compiler, const AccordReference *reference)
 					  value->string);
 		return NULL;
 	}
+	reference->fragment = fragment;
 	identifier = palloc((Size) base->uri_len + value->len + fragment.len + 3);
 	uri_len = accord_uri_resolve(base->uri, base->uri_len, value->string, value->len, identifier);
 	identifier[uri_len] = '#';

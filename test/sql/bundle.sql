@@ -89,8 +89,8 @@ SELECT accord.bundle('{"$ref": "https://example.org/schemas/sku.json", "type": "
 \echo :SQLSTATE
 ROLLBACK TO s;
 -- a part that is no schema is named
-INSERT INTO accord.schema_part (uri, source) VALUES ('urn:example:broken', '{"type": '), ('urn:example:wrong', '{"type": "strnig"}'), ('urn:example:number', '1');
-SELECT uri, pg_temp.bundle_error(format('{"$ref": "%s"}', uri)) FROM accord.schema_part WHERE uri ~ '^urn:example:(broken|wrong|number)' ORDER BY uri COLLATE "C";
+INSERT INTO accord.schema_part (uri, source) VALUES ('urn:example:wrong', '{"type": "strnig"}');
+SELECT uri, pg_temp.bundle_error(format('{"$ref": "%s"}', uri)) FROM accord.schema_part WHERE uri ~ '^urn:example:wrong' ORDER BY uri COLLATE "C";
 
 -- meta-schemas need no row
 SELECT accord.bundle('{"$ref": "https://json-schema.org/draft/2020-12/schema"}');

@@ -12,7 +12,7 @@ INSERT INTO accord.schema_part (uri, source) VALUES ('https://example.org/a', '{
 INSERT INTO accord.schema_part (uri, source) VALUES ('https://example.org/a', '{"type": "string"}') ON CONFLICT DO NOTHING;
 SELECT uri, source, added_by, added_at = now() AS now FROM accord.schema_part ORDER BY uri COLLATE "C";
 -- one statement with the same URI twice
-INSERT INTO accord.schema_part (uri, source) VALUES ('urn:example:d', '1'), ('urn:example:d', '1');
+INSERT INTO accord.schema_part (uri, source) VALUES ('urn:example:d', 'true'), ('urn:example:d', 'true');
 SAVEPOINT s;
 INSERT INTO accord.schema_part (uri, source) VALUES ('https://example.org/a', '{"type":"string"}');
 \echo :SQLSTATE

@@ -139,11 +139,11 @@ for my $db ('original', 'restored')
 		'a part keeps its source');
 	is( $node->safe_psql(
 			$db, q{SET search_path = '';
-			SELECT uri, pg_catalog.length(source), added_by FROM accord.schema_part ORDER BY uri COLLATE "C";
+			SELECT uri, pg_catalog.octet_length(source), added_by FROM accord.schema_part ORDER BY uri COLLATE "C";
 			SELECT pg_catalog.bool_or(schema OPERATOR(accord.=) accord.bundle('{"items": {"$ref": "https://example.org/order"}}')),
 				pg_catalog.bool_and('"x"' OPERATOR(accord.|=) schema) FROM public.bundles;
 			INSERT INTO accord.schema_part (uri, source) VALUES ('https://example.org/order', '{"properties": {"to": {"$ref": "address"}}}');}),
-		"https://example.org/address|64|$owner\nhttps://example.org/order|43|$owner\nurn:example:quote\"'\\|4|$owner\nt|f",
+		"https://example.org/address|65|$owner\nhttps://example.org/order|43|$owner\nurn:example:quote\"'\\|4|$owner\nt|f",
 		"$db: the same parts, and bundle() makes the same of them");
 	is( $node->safe_psql(
 			$db, q{SET search_path = '';
