@@ -13,7 +13,7 @@ SHLIB_LINK = -lpcre2-8
 
 REGRESS = $(basename $(notdir $(wildcard test/sql/*.sql)))
 REGRESS_OPTS = --inputdir=test --load-extension=accord
-ISOLATION = $(basename $(notdir $(wildcard test/specs/*.spec)))
+ISOLATION := $(basename $(notdir $(wildcard test/specs/*.spec)))
 ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=accord
 
 EXTRA_CLEAN = results regression.diffs regression.out tmp_check output_iso accord-*.zip
