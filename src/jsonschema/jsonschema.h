@@ -33,6 +33,10 @@ typedef struct AccordJsonschema
  */
 extern const char *accord_jsonschema_source(const AccordJsonschema *schema, int *len);
 
+/* The program of a value, as accord_cache_get() gives it; an error if refused. */
+struct AccordProgram;
+extern struct AccordProgram *accord_jsonschema_program(Datum value);
+
 /* A value of the type from source text, which is checked. */
 extern Datum accord_jsonschema_make(const char *source, int len, Node *escontext);
 

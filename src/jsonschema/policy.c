@@ -76,28 +76,12 @@ append_asserting(StringInfo out, const AccordProgram *program, int *copied,
 	}
 }
 
-static AccordProgram *
-program_of(FunctionCallInfo fcinfo)
-{
-	AccordJsonschema *schema = (AccordJsonschema *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
-	AccordSchemaError error = {0};
-	AccordProgram *program;
-	const char *source;
-	int			len;
-
-	source = accord_jsonschema_source(schema, &len);
-	program = accord_cache_get(source, len, &error);
-	if (program == NULL)
-		accord_jsonschema_refuse(&error, NULL);
-	return program;
-}
-
 /* assert_formats(schema): the same schema in a dialect that asserts formats */
 PG_FUNCTION_INFO_V1(accord_assert_formats);
 Datum
 accord_assert_formats(PG_FUNCTION_ARGS)
 {
-	AccordProgram *program = program_of(fcinfo);
+	AccordProgram *program = accord_jsonschema_program(PG_GETARG_DATUM(0));
 	AccordSchemaError error = {0};
 	AccordProgram *made;
 	AccordSource *source;
@@ -124,7 +108,7 @@ PG_FUNCTION_INFO_V1(accord_format_policy);
 Datum
 accord_format_policy(PG_FUNCTION_ARGS)
 {
-	AccordProgram *program = program_of(fcinfo);
+	AccordProgram *program = accord_jsonschema_program(PG_GETARG_DATUM(0));
 
 	PG_RETURN_TEXT_P(cstring_to_text(program->asserts_formats ? "asserted" : "annotation"));
 }

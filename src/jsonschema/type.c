@@ -82,6 +82,22 @@ accord_jsonschema_make(const char *source, int len, Node *escontext)
 	return PointerGetDatum(schema);
 }
 
+AccordProgram *
+accord_jsonschema_program(Datum value)
+{
+	AccordJsonschema *schema = (AccordJsonschema *) PG_DETOAST_DATUM(value);
+	AccordSchemaError error = {0};
+	AccordProgram *program;
+	const char *source;
+	int			len;
+
+	source = accord_jsonschema_source(schema, &len);
+	program = accord_cache_get(source, len, &error);
+	if (program == NULL)
+		accord_jsonschema_refuse(&error, NULL);
+	return program;
+}
+
 static char *
 source_copy(const AccordJsonschema *schema)
 {

@@ -59,22 +59,6 @@ is_constant(const FmgrInfo *flinfo, int arg)
 	return arg < list_length(args) && IsA(list_nth(args, arg), Const);
 }
 
-static AccordProgram *
-look_up(Datum datum)
-{
-	AccordJsonschema *schema = (AccordJsonschema *) PG_DETOAST_DATUM(datum);
-	AccordSchemaError error = {0};
-	AccordProgram *program;
-	const char *source;
-	int			len;
-
-	source = accord_jsonschema_source(schema, &len);
-	program = accord_cache_get(source, len, &error);
-	if (program == NULL)
-		accord_jsonschema_refuse(&error, NULL);
-	return program;
-}
-
 /* The program of an argument that is not NULL. */
 static inline AccordProgram *
 program_of(FunctionCallInfo fcinfo, int arg)
@@ -86,10 +70,10 @@ program_of(FunctionCallInfo fcinfo, int arg)
 	if (likely(constant && constant->datum == DatumGetPointer(datum)))
 		return constant->program;
 	if (constant || !is_constant(flinfo, arg))
-		return look_up(datum);
+		return accord_jsonschema_program(datum);
 	constant = MemoryContextAlloc(flinfo->fn_mcxt, sizeof(ConstantSchema));
 	constant->datum = DatumGetPointer(datum);
-	constant->program = look_up(datum);
+	constant->program = accord_jsonschema_program(datum);
 	accord_cache_hold(constant->program, flinfo->fn_mcxt);
 	flinfo->fn_extra = constant;
 	return constant->program;
