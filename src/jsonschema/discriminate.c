@@ -14,6 +14,9 @@
 /* with fewer branches a look-up gains nothing */
 #define MIN_BRANCHES 4
 
+/* with fewer values a hash costs more than the search it spares */
+#define MIN_HASHED_ENTRIES 16
+
 /* The schema that a branch really is, behind references that stand alone. */
 static const AccordSchema *
 behind_references(const AccordSchema *schema)
@@ -38,7 +41,7 @@ strings_of(const AccordProperty *property)
 	if (!property->required || schema == NULL)
 		return NULL;
 	values = schema->constant ? schema->constant : schema->enumeration;
-	return values && values->nstrings == values->count ? values : NULL;
+	return values && values->kinds == ACCORD_KIND_BIT(ACCORD_STRING) ? values : NULL;
 }
 
 static const AccordProperty *
@@ -84,16 +87,12 @@ compare_entries(const void *a, const void *b)
 	return order != 0 ? order : left->branch - right->branch;
 }
 
-/* An enum may list a value twice; its branch is still one. */
-static void
-drop_repeated(AccordDiscriminator *made)
+static uint32
+hash_entry(const void *entry)
 {
-	int			kept = 0;
+	const AccordDiscriminatorEntry *of = entry;
 
-	for (int i = 0; i < made->nentries; i++)
-		if (kept == 0 || compare_entries(&made->entries[kept - 1], &made->entries[i]) != 0)
-			made->entries[kept++] = made->entries[i];
-	made->nentries = kept;
+	return accord_string_hash(of->value.data, of->value.len);
 }
 
 static AccordDiscriminator *
@@ -115,8 +114,10 @@ make_discriminator(AccordCompiler *compiler, const AccordBranches *branches,
 			made->entries[made->nentries++].branch = i;
 		}
 	}
-	qsort(made->entries, made->nentries, sizeof(AccordDiscriminatorEntry), compare_entries);
-	drop_repeated(made);
+	made->nentries = accord_lookup_build(&made->lookup, compiler->program->context,
+										 made->entries, made->nentries,
+										 sizeof(AccordDiscriminatorEntry),
+										 MIN_HASHED_ENTRIES, hash_entry, compare_entries);
 	return made;
 }
 

@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "common/hashfn.h"
 #include "fmgr.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
@@ -99,6 +100,15 @@ accord_number_compare(const AccordNumber *a, const AccordNumber *b)
 	if (a->negative != b->negative)
 		return a->negative ? -1 : 1;
 	return a->negative ? compare_magnitude(b, a) : compare_magnitude(a, b);
+}
+
+uint32
+accord_number_hash(const AccordNumber *number)
+{
+	/* no zeros are stored at either end: one way for one value */
+	return hash_combine(hash_bytes((const unsigned char *) number->digits,
+								   number->ndigits * (int) sizeof(int16)),
+						(uint32) number->weight * 2 + number->negative);
 }
 
 /* base ^ exponent modulo a modulus below the root of Wide */

@@ -27,6 +27,9 @@ extern void accord_number_read(const char *numeric, AccordNumber *number);
 /* Negative, zero or positive, as a is less than, equal to or above b. */
 extern int	accord_number_compare(const AccordNumber *a, const AccordNumber *b);
 
+/* Equal numbers have the same hash, however they are spelled. */
+extern uint32 accord_number_hash(const AccordNumber *number);
+
 /* 1.0 is an integer, as JSON Schema sees it. */
 static inline bool
 accord_number_is_integer(const AccordNumber *number)

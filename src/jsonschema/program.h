@@ -17,6 +17,7 @@
 
 #include "jsonschema/format.h"
 #include "jsonschema/keyword.h"
+#include "jsonschema/lookup.h"
 #include "jsonschema/number.h"
 #include "jsonschema/pattern.h"
 #include "jsonschema/source.h"
@@ -41,12 +42,14 @@ typedef struct AccordSchema AccordSchema;
 typedef struct AccordValues
 {
 	int			nstrings;
-	AccordText *strings;		/* sorted by length, bytes */
+	AccordText *strings;		/* sorted by bucket, length, bytes */
+	AccordLookup string_lookup;
 	int			nothers;
-	AccordValue *others;		/* numbers, arrays and objects, sorted */
+	AccordValue *others;		/* numbers, arrays and objects, sorted alike */
+	AccordLookup other_lookup;
 	uint8		kinds;			/* of all its members */
 	const char *expected;		/* as JSON, for the message; cut if long */
-	int			count;
+	int			count;			/* as many as the schema lists */
 } AccordValues;
 
 typedef struct AccordBound
@@ -148,7 +151,8 @@ typedef struct AccordDiscriminator
 {
 	AccordText	name;			/* of the property, which each branch requires */
 	int			nentries;
-	AccordDiscriminatorEntry *entries;	/* sorted by value, then branch */
+	AccordDiscriminatorEntry *entries;	/* sorted by bucket, value, branch */
+	AccordLookup lookup;
 } AccordDiscriminator;
 
 typedef struct AccordBranches

@@ -7,12 +7,17 @@
  */
 #include "postgres.h"
 
+#include "common/hashfn.h"
 #include "miscadmin.h"
 
 #include "support/compat.h"
 
 #include "jsonschema/number.h"
 #include "jsonschema/value.h"
+
+/* what counts of a large value for its hash */
+#define HASHED_BYTES 256		/* of a string */
+#define HASHED_VALUES 64		/* in an array or object, at any depth */
 
 void
 accord_value_root(const Jsonb *doc, AccordValue *value)
@@ -160,4 +165,58 @@ accord_value_compare(const AccordValue *a, const AccordValue *b)
 		default:
 			return 0;			/* false, true and null are one value each */
 	}
+}
+
+uint32
+accord_string_hash(const char *data, uint32 len)
+{
+	return hash_bytes((const unsigned char *) data, (int) Min(len, HASHED_BYTES)) + len;
+}
+
+/* The budget is the number of values that may still be looked at. */
+static uint32
+hash_value(const AccordValue *value, int *budget)
+{
+	bool		of_object = value->kind == ACCORD_OBJECT;
+	AccordNumber number;
+	AccordCursor keys;
+	AccordCursor values;
+	AccordValue child;
+	uint32		hash;
+
+	if (value->kind == ACCORD_STRING)
+		return accord_string_hash(value->data, value->len);
+	if (value->kind == ACCORD_NUMBER)
+	{
+		accord_number_read(value->data, &number);
+		return accord_number_hash(&number);
+	}
+	if (value->kind != ACCORD_ARRAY && !of_object)
+		return value->kind;
+	check_stack_depth();
+	hash = hash_combine(value->kind, accord_value_count(value));
+	if (of_object)
+		accord_object_cursors(value, &keys, &values);
+	else
+		accord_array_cursor(value, &values);
+	for (uint32 n = accord_value_count(value); n > 0 && *budget > 0; n--)
+	{
+		(*budget)--;
+		if (of_object)
+		{
+			accord_cursor_next(&keys, &child);
+			hash = hash_combine(hash, accord_string_hash(child.data, child.len));
+		}
+		accord_cursor_next(&values, &child);
+		hash = hash_combine(hash, hash_value(&child, budget));
+	}
+	return hash;
+}
+
+uint32
+accord_value_hash(const AccordValue *value)
+{
+	int			budget = HASHED_VALUES;
+
+	return hash_value(value, &budget);
 }

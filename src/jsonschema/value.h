@@ -148,4 +148,13 @@ extern void accord_object_value(const AccordValue *object, uint32 place,
  */
 extern int	accord_value_compare(const AccordValue *a, const AccordValue *b);
 
+/*
+ * Equal values have the same hash.  Of a large value only the beginning
+ * counts, so that the cost is bounded.
+ */
+extern uint32 accord_value_hash(const AccordValue *value);
+
+/* The same of a string. */
+extern uint32 accord_string_hash(const char *data, uint32 len);
+
 #endif							/* ACCORD_JSONSCHEMA_VALUE_H */

@@ -2,8 +2,8 @@
  * values.c
  *	  The values of "enum" and "const".
  *
- * Strings are kept apart from the rest, sorted, since nearly all enums are
- * lists of strings; null, true and false are told by their kind alone.
+ * Strings are kept apart from the rest, since nearly all enums are lists of
+ * strings; null, true and false are told by their kind alone.
  */
 #include "postgres.h"
 
@@ -16,6 +16,10 @@
 #include "support/errors.h"
 
 #include "jsonschema/compiler.h"
+
+/* with fewer values a hash costs more than the search it spares: measured */
+#define MIN_HASHED_STRINGS 9
+#define MIN_HASHED_OTHERS 16
 
 static const AccordKind kind_of[] = {
 	[ACCORD_JSON_NULL] = ACCORD_NULL,
@@ -77,6 +81,20 @@ compare_others(const void *a, const void *b)
 	return accord_value_compare(a, b);
 }
 
+static uint32
+hash_text(const void *entry)
+{
+	const AccordText *string = entry;
+
+	return accord_string_hash(string->data, string->len);
+}
+
+static uint32
+hash_other(const void *entry)
+{
+	return accord_value_hash(entry);
+}
+
 static bool
 add_value(AccordCompiler *compiler, AccordValues *values, const AccordJson *value)
 {
@@ -112,8 +130,14 @@ append_spelling(AccordCompiler *compiler, StringInfo out, const AccordJson *valu
 static void
 finish_values(AccordCompiler *compiler, AccordValues *values, StringInfo expected)
 {
-	qsort(values->strings, values->nstrings, sizeof(AccordText), compare_texts);
-	qsort(values->others, values->nothers, sizeof(AccordValue), compare_others);
+	MemoryContext context = compiler->program->context;
+
+	values->nstrings = accord_lookup_build(&values->string_lookup, context, values->strings,
+										   values->nstrings, sizeof(AccordText),
+										   MIN_HASHED_STRINGS, hash_text, compare_texts);
+	values->nothers = accord_lookup_build(&values->other_lookup, context, values->others,
+										  values->nothers, sizeof(AccordValue),
+										  MIN_HASHED_OTHERS, hash_other, compare_others);
 	values->expected = accord_keep_text(compiler, expected->data, expected->len).data;
 	pfree(expected->data);
 }

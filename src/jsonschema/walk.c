@@ -14,9 +14,6 @@
 #include "jsonschema/walk.h"
 #include "jsonschema/walker.h"
 
-/* up to so many strings, an enum is searched from its start */
-#define FEW_STRINGS 8
-
 /* no character of any server encoding is longer */
 #define MAX_CHARACTER_BYTES 4
 
@@ -43,17 +40,20 @@ accord_walk_passes(const AccordWalk *walk, const AccordSchema *schema,
 static inline bool
 has_string(const AccordValues *values, const AccordValue *value)
 {
-	int			low = 0;
-	int			high = values->nstrings;
+	int			low;
+	int			high;
 
-	if (values->nstrings <= FEW_STRINGS)
+	if (values->string_lookup.starts == NULL)
 	{
+		/* few: from the first on */
 		for (int i = 0; i < values->nstrings; i++)
 			if (values->strings[i].len == value->len &&
 				memcmp(values->strings[i].data, value->data, value->len) == 0)
 				return true;
 		return false;
 	}
+	accord_lookup_narrow(&values->string_lookup, accord_string_hash(value->data, value->len),
+						 &low, &high);
 	while (low < high)
 	{
 		int			middle = (low + high) / 2;
@@ -77,6 +77,8 @@ has_other(const AccordValues *values, const AccordValue *value)
 	int			low = 0;
 	int			high = values->nothers;
 
+	if (values->other_lookup.starts)
+		accord_lookup_narrow(&values->other_lookup, accord_value_hash(value), &low, &high);
 	while (low < high)
 	{
 		int			middle = (low + high) / 2;

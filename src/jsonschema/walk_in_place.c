@@ -52,6 +52,7 @@ find_entries(const AccordDiscriminator *discriminator, const AccordValue *value,
 	AccordValue member;
 	int			low = 0;
 	int			high = discriminator->nentries;
+	int			last;
 	int			end;
 
 	if (place < 0)
@@ -59,6 +60,10 @@ find_entries(const AccordDiscriminator *discriminator, const AccordValue *value,
 	accord_object_value(value, place, &member);
 	if (member.kind != ACCORD_STRING)
 		return 0;
+	if (discriminator->lookup.starts)
+		accord_lookup_narrow(&discriminator->lookup, accord_string_hash(member.data, member.len),
+							 &low, &high);
+	last = high;
 	while (low < high)
 	{
 		int			middle = (low + high) / 2;
@@ -69,7 +74,7 @@ find_entries(const AccordDiscriminator *discriminator, const AccordValue *value,
 		else
 			high = middle;
 	}
-	for (end = low; end < discriminator->nentries; end++)
+	for (end = low; end < last; end++)
 		if (accord_key_compare(entries[end].value.data, entries[end].value.len,
 							   member.data, member.len) != 0)
 			break;
