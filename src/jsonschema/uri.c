@@ -90,14 +90,84 @@ append(Output *out, const char *s, size_t len)
 	out->len += len;
 }
 
-static void
-append_lower(Output *out, const char *s, size_t len)
+static char
+to_lower(char c)
 {
+	return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+}
+
+static char
+to_upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char) (c - ('a' - 'A')) : c;
+}
+
+/* The value of a hexadecimal digit. */
+static unsigned
+hex_value(char c)
+{
+	if (accord_char_is(c, ACCORD_CHAR_DIGIT))
+		return (unsigned) (c - '0');
+	return (unsigned) ((c | ' ') - 'a') + 10;
+}
+
+/* The byte that an escape stands for. */
+static char
+escaped_byte(const char *escape)
+{
+	return (char) (hex_value(escape[1]) << 4 | hex_value(escape[2]));
+}
+
+static bool
+is_unreserved(char c)
+{
+	return accord_char_is(c, ACCORD_CHAR_HOST) || c == '.' || c == '_' || c == '~';
+}
+
+/*
+ * Gives escapes from one place of the output on their normal form (section
+ * 6.2.2): none where none is needed, else with capital digits.  A text with a
+ * malformed one stays as it is, or its normal form might have another one.
+ */
+static void
+normalize_escapes(Output *out, size_t from)
+{
+	char	   *start = out->start + from;
+	size_t		len = out->len - from;
+	size_t		to = 0;
+
+	for (size_t i = 0; i < len; i++)
+		if (start[i] == '%' && !accord_is_percent_escape(start + i, len - i))
+			return;
 	for (size_t i = 0; i < len; i++)
 	{
-		char		c = s[i];
+		if (start[i] != '%')
+			start[to++] = start[i];
+		else if (is_unreserved(escaped_byte(start + i)))
+		{
+			start[to++] = escaped_byte(start + i);
+			i += 2;
+		}
+		else
+		{
+			start[to++] = '%';
+			start[to++] = to_upper(start[++i]);
+			start[to++] = to_upper(start[++i]);
+		}
+	}
+	out->len = from + to;
+}
 
-		out->start[out->len++] = c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+/* Lower-cases what follows a place of the output, but for its escapes. */
+static void
+lower_host(Output *out, size_t from)
+{
+	for (size_t i = from; i < out->len; i++)
+	{
+		if (accord_is_percent_escape(out->start + i, out->len - i))
+			i += 2;
+		else
+			out->start[i] = to_lower(out->start[i]);
 	}
 }
 
@@ -105,13 +175,17 @@ append_lower(Output *out, const char *s, size_t len)
 static void
 append_authority(Output *out, const AccordUri *uri)
 {
-	size_t		user = part_span(uri->authority, uri->authority_len, "@", 1);
+	size_t		user;
+	size_t		at;
 
-	if (user == uri->authority_len)
-		user = 0;
 	append(out, "//", 2);
-	append(out, uri->authority, user);
-	append_lower(out, uri->authority + user, uri->authority_len - user);
+	at = out->len;
+	append(out, uri->authority, uri->authority_len);
+	normalize_escapes(out, at);
+	user = part_span(out->start + at, out->len - at, "@", 1);
+	if (user == out->len - at)
+		user = 0;
+	lower_host(out, at + user);
 }
 
 /* Length of the path without its last segment; the slash before it stays. */
@@ -178,6 +252,7 @@ append_path(Output *out, const AccordUri *target, const AccordUri *base, bool me
 	else if (merge)
 		append(out, base->path, parent_len(base->path, base->path_len));
 	append(out, target->path, target->path_len);
+	normalize_escapes(out, (size_t) (path - out->start));
 
 	len = (size_t) (out->start + out->len - path);
 	len = remove_dot_segments(path, len, relative);
@@ -227,6 +302,7 @@ accord_uri_resolve(const char *base, size_t base_len, const char *ref,
 	Output		output = {out, 0};
 	AccordUri	from;
 	AccordUri	target;
+	size_t		at;
 	bool		merge;
 
 	accord_uri_split(base, base_len, &from);
@@ -235,7 +311,9 @@ accord_uri_resolve(const char *base, size_t base_len, const char *ref,
 
 	if (target.scheme != NULL)
 	{
-		append_lower(&output, target.scheme, target.scheme_len);
+		append(&output, target.scheme, target.scheme_len);
+		for (size_t i = 0; i < output.len; i++)
+			out[i] = to_lower(out[i]);
 		append(&output, ":", 1);
 	}
 	if (target.authority != NULL)
@@ -244,18 +322,11 @@ accord_uri_resolve(const char *base, size_t base_len, const char *ref,
 	if (target.query != NULL)
 	{
 		append(&output, "?", 1);
+		at = output.len;
 		append(&output, target.query, target.query_len);
+		normalize_escapes(&output, at);
 	}
 	return output.len;
-}
-
-/* The value of a hexadecimal digit. */
-static unsigned
-hex_value(char c)
-{
-	if (accord_char_is(c, ACCORD_CHAR_DIGIT))
-		return (unsigned) (c - '0');
-	return (unsigned) ((c | ' ') - 'a') + 10;
 }
 
 long
@@ -272,7 +343,7 @@ accord_uri_decode(const char *s, size_t len, char *out)
 		}
 		if (!accord_is_percent_escape(s + i, len - i))
 			return -1;
-		out[n++] = (char) (hex_value(s[i + 1]) << 4 | hex_value(s[i + 2]));
+		out[n++] = escaped_byte(s + i);
 		i += 2;
 	}
 	return (long) n;

@@ -34,8 +34,9 @@ extern void accord_uri_split(const char *s, size_t len, AccordUri *uri);
 /*
  * Resolves a reference against a base and writes the result, without its
  * fragment, to out.  out must have room for base_len + ref_len + 2 bytes;
- * returns the bytes written (no terminating NUL).  Dot segments are removed,
- * scheme and host are lower-cased.  An empty base leaves the reference as it
+ * returns the bytes written (no terminating NUL).  The result is normalised
+ * (section 6.2.2): dot segments are removed, scheme and host lower-cased,
+ * escapes left only where they are needed, with capital digits.  An empty base leaves the reference as it
  * is (normalised; ".." at the start of a relative path stays).  Resolving a
  * result once more changes nothing.
  *

@@ -79,6 +79,21 @@ static const Resolution resolutions[] = {
 	{"", "HTTP://User@Example.COM:80/A?B", "http://User@example.com:80/A?B"},
 	{"HTTP://Example.COM/A", "B", "http://example.com/B"},
 
+	/* escapes: none where none is needed, else in capitals */
+	{"", "http://a/%7euser/%61%2Db?%5f=%2b", "http://a/~user/a-b?_=%2B"},
+	{"", "http://ex%41mple.%63om/", "http://example.com/"},
+	{"", "http://us%65r%3a@EX%c3%a9.com", "http://user%3A@ex%C3%A9.com"},
+	{"", "http://a/%2e%2E/b/%2e/c", "http://a/b/c"},
+	{"http://a/b/c", "%2e%2e/d", "http://a/d"},
+	{"", "http://a/%2f%3f%23%25%40", "http://a/%2F%3F%23%25%40"},
+	{"", "%61:b", "./a:b"},
+	{"", "urn:%61%3a", "urn:a%3A"},
+	{"http://a/%62/c", "%64", "http://a/b/d"},
+	/* a malformed one leaves its part as it is */
+	{"", "http://a/%%37e/%61", "http://a/%%37e/%61"},
+	{"", "http://a%/%6", "http://a%/%6"},
+	{"", "http://A%4/%61?%", "http://a%4/a?%"},
+
 	/* urn: a base without slashes */
 	{"urn:x:y", "", "urn:x:y"},
 	{"urn:x:y", "#a", "urn:x:y"},
