@@ -13,12 +13,23 @@ CREATE TABLE accord.schema_part (
 
 COMMENT ON TABLE accord.schema_part IS
 'schemas that bundle() may put into another one, one row per URI; whoever inserts them is granted INSERT (uri, source); they are never updated';
-COMMENT ON COLUMN accord.schema_part.uri IS 'absolute URI without a fragment: https:, urn:, iglu: or any other scheme';
+COMMENT ON COLUMN accord.schema_part.uri IS 'absolute URI without a fragment, in its normal form: https:, urn:, iglu: or any other scheme';
 COMMENT ON COLUMN accord.schema_part.source IS 'the schema as text';
 COMMENT ON COLUMN accord.schema_part.added_at IS 'when the row was inserted';
 COMMENT ON COLUMN accord.schema_part.added_by IS 'the role that inserted it';
 
 SELECT pg_catalog.pg_extension_config_dump('accord.schema_part', '');
+
+CREATE FUNCTION accord.part_uri(uri text)
+RETURNS text
+AS 'MODULE_PATHNAME', 'accord_part_uri'
+LANGUAGE C
+IMMUTABLE
+STRICT
+PARALLEL SAFE;
+
+COMMENT ON FUNCTION accord.part_uri(text) IS
+'the form in which URIs of parts are compared: normalised as RFC 3986, 6.2.2 says, without an empty fragment; another fragment is an error';
 
 CREATE FUNCTION accord.schema_part_insert()
 RETURNS trigger
@@ -28,6 +39,7 @@ AS $$
 DECLARE
 	known text;
 BEGIN
+	NEW.uri := accord.part_uri(NEW.uri);
 	-- two sessions with the same URI: the second one sees what the first one did
 	PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(NEW.uri, 0));
 	SELECT p.source INTO known
@@ -54,7 +66,7 @@ END
 $$;
 
 COMMENT ON FUNCTION accord.schema_part_insert() IS
-'trigger: the same source again does nothing, another one for a URI is refused';
+'trigger: gives the URI its normal form; the same source again does nothing, another one for a URI is refused';
 
 CREATE FUNCTION accord.schema_part_update()
 RETURNS trigger
@@ -94,6 +106,16 @@ PARALLEL SAFE;
 COMMENT ON FUNCTION accord.schema_references(text, text, text) IS
 'the absolute URIs, without fragments, that a schema refers to and does not hold itself; base is its own URI, dialect the $schema it follows if it names none';
 
+CREATE FUNCTION accord.missing_parts(schema text, parts text[], uris text[])
+RETURNS text[]
+AS 'MODULE_PATHNAME', 'accord_missing_parts'
+LANGUAGE C
+IMMUTABLE
+PARALLEL SAFE;
+
+COMMENT ON FUNCTION accord.missing_parts(text, text[], text[]) IS
+'the absolute URIs that a schema with parts inside, each under its URI, still refers to';
+
 CREATE FUNCTION accord.bundle_parts(schema text, parts text[], uris text[])
 RETURNS accord.jsonschema
 AS 'MODULE_PATHNAME', 'accord_bundle_parts'
@@ -116,33 +138,50 @@ COMMENT ON FUNCTION accord.bundle(text, text[]) IS
 
 CREATE FUNCTION accord.bundle(schema text)
 RETURNS accord.jsonschema
-LANGUAGE sql
+LANGUAGE plpgsql
 STABLE
 PARALLEL SAFE
-BEGIN ATOMIC
-	WITH RECURSIVE outermost AS MATERIALIZED (
-		SELECT accord.try_jsonb(schema) OPERATOR(pg_catalog.->>) '$schema' AS dialect
-	), needed AS (
-		SELECT u.uri
-		FROM pg_catalog.unnest(accord.schema_references(schema)) AS u (uri)
-		UNION
-		SELECT u.uri
-		FROM needed AS n,
-			-- the limit keeps it a look-up: a part is followed at a time
-			LATERAL (
-				SELECT p.uri, p.source
-				FROM accord.schema_part AS p
-				WHERE p.uri OPERATOR(pg_catalog.=) n.uri
-				LIMIT 1
-			) AS part,
-			pg_catalog.unnest(accord.schema_references(part.source, part.uri, (SELECT o.dialect FROM outermost AS o))) AS u (uri)
-	)
-	SELECT accord.bundle_parts(schema,
-		pg_catalog.array_agg(p.source ORDER BY p.uri COLLATE "C"),
-		pg_catalog.array_agg(p.uri ORDER BY p.uri COLLATE "C"))
-	FROM needed AS n
-		JOIN accord.schema_part AS p ON p.uri OPERATOR(pg_catalog.=) n.uri;
-END;
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	dialect text := accord.try_jsonb(schema) OPERATOR(pg_catalog.->>) '$schema';
+	wanted text[] := accord.schema_references(schema);
+	uris text[];
+	sources text[];
+	before int := 0;
+BEGIN
+	LOOP
+		-- what is wanted, and what each of it refers to by itself
+		WITH RECURSIVE needed AS (
+			SELECT w.uri
+			FROM pg_catalog.unnest(wanted) AS w (uri)
+			UNION
+			SELECT u.uri
+			FROM needed AS n,
+				-- the limit keeps it a look-up: a part is followed at a time
+				LATERAL (
+					SELECT p.uri, p.source
+					FROM accord.schema_part AS p
+					WHERE p.uri OPERATOR(pg_catalog.=) n.uri
+					LIMIT 1
+				) AS part,
+				pg_catalog.unnest(accord.schema_references(part.source, part.uri, dialect)) AS u (uri)
+		)
+		SELECT pg_catalog.array_agg(p.uri ORDER BY p.uri COLLATE "C"),
+			pg_catalog.array_agg(p.source ORDER BY p.uri COLLATE "C")
+		INTO uris, sources
+		FROM needed AS n
+			JOIN accord.schema_part AS p ON p.uri OPERATOR(pg_catalog.=) n.uri;
+		EXIT WHEN uris IS NULL OR pg_catalog.cardinality(uris) OPERATOR(pg_catalog.=) before;
+		before := pg_catalog.cardinality(uris);
+		-- what only the whole refers to: from places under unknown keywords, or in a dialect that came with the parts
+		wanted := accord.missing_parts(schema, sources, uris);
+		EXIT WHEN pg_catalog.cardinality(wanted) OPERATOR(pg_catalog.=) 0;
+		wanted := uris OPERATOR(pg_catalog.||) wanted;
+	END LOOP;
+	RETURN accord.bundle_parts(schema, sources, uris);
+END
+$$;
 
 COMMENT ON FUNCTION accord.bundle(text) IS
 'one self-contained schema out of a text and the rows of schema_part that it refers to, directly or through others';

@@ -12,23 +12,13 @@
 #include "fmgr.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
-#include "utils/json.h"
 
 #include "support/compat.h"
 #include "support/errors.h"
 
-#include "jsonschema/compiler.h"
+#include "jsonschema/bundle.h"
+#include "jsonschema/cache.h"
 #include "jsonschema/jsonschema.h"
-#include "jsonschema/textmap.h"
-#include "jsonschema/uri.h"
-
-/* A part as it comes: its text, and its URI where that is known. */
-typedef struct Part
-{
-	const char *uri;
-	char	   *text;
-	AccordSource *source;
-} Part;
 
 static void
 part_context(void *name)
@@ -57,6 +47,42 @@ read_source(const char *text)
 	return source;
 }
 
+/* The normal form of a part's URI: references to it are resolved to that. */
+static char *
+normal_uri(const char *uri)
+{
+	char	   *normal = accord_normal_uri(uri, strlen(uri));
+
+	if (normal == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("URI \"%s\" of a schema part has a fragment", uri),
+				 errhint("A part is a whole schema: leave the fragment to the references into it.")));
+	return normal;
+}
+
+/* part_uri(uri): the form in which URIs of parts are compared */
+PG_FUNCTION_INFO_V1(accord_part_uri);
+Datum
+accord_part_uri(PG_FUNCTION_ARGS)
+{
+	char	   *uri = text_to_cstring(PG_GETARG_TEXT_PP(0));
+
+	PG_RETURN_TEXT_P(cstring_to_text(normal_uri(uri)));
+}
+
+static Datum
+text_array(const List *texts)
+{
+	ArrayBuildState *result = initArrayResult(TEXTOID, CurrentMemoryContext, false);
+	ListCell   *cell;
+
+	foreach(cell, texts)
+		accumArrayResult(result, CStringGetTextDatum(lfirst(cell)), false, TEXTOID,
+						 CurrentMemoryContext);
+	return makeArrayResult(result, CurrentMemoryContext);
+}
+
 /*
  * schema_references(schema, base, dialect): the URIs that schema text refers
  * to and does not hold.  base is the URI of the text, dialect the "$schema" of
@@ -72,211 +98,25 @@ accord_schema_references(PG_FUNCTION_ARGS)
 	List	   *uris = NIL;
 	AccordSchemaError error = {0};
 	ErrorContextCallback callback;
-	ArrayBuildState *result;
-	ListCell   *cell;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	schema = text_to_cstring(PG_GETARG_TEXT_PP(0));
 	if (!PG_ARGISNULL(1))
-		base = text_to_cstring(PG_GETARG_TEXT_PP(1));
+		base = normal_uri(text_to_cstring(PG_GETARG_TEXT_PP(1)));
 	if (!PG_ARGISNULL(2))
+	{
 		outer = accord_standard_dialect(text_to_cstring(PG_GETARG_TEXT_PP(2)));
+		if (outer == NULL)
+			outer = &accord_unread_dialect;
+	}
 	if (base)
 		name_part(&callback, base);
 	if (!accord_program_missing(schema, strlen(schema), base, outer, &uris, &error))
 		accord_jsonschema_refuse(&error, NULL);
 	if (base)
 		error_context_stack = callback.previous;
-	result = initArrayResult(TEXTOID, CurrentMemoryContext, false);
-	foreach(cell, uris)
-		accumArrayResult(result, CStringGetTextDatum(lfirst(cell)), false, TEXTOID,
-						 CurrentMemoryContext);
-	PG_RETURN_DATUM(makeArrayResult(result, CurrentMemoryContext));
-}
-
-/* The identifier of a schema, by the name its draft gives it; or NULL. */
-static AccordJson *
-id_of(AccordJson *root, const AccordDialect *outer, const char **keyword)
-{
-	AccordJson *id;
-
-	*keyword = accord_dialect_of(root, outer)->draft == ACCORD_DRAFT_4 ? "id" : "$id";
-	id = accord_member(root, *keyword);
-	return id && id->kind == ACCORD_JSON_STRING ? id : NULL;
-}
-
-/* The schema with the URI as its identifier. */
-static void
-append_identified(StringInfo out, const Part *part, const char *uri, const AccordDialect *outer)
-{
-	AccordJson *root = part->source->root;
-	const char *text = part->text;
-	const char *keyword;
-	AccordJson *id = id_of(root, outer, &keyword);
-
-	if (root->kind == ACCORD_JSON_OBJECT && id)
-	{
-		appendBinaryStringInfo(out, text, id->offset);
-		escape_json(out, uri);
-		appendStringInfoString(out, text +id->end);
-		return;
-	}
-	appendStringInfo(out, "{\"%s\": ", keyword);
-	escape_json(out, uri);
-	if (root->kind == ACCORD_JSON_FALSE)
-		appendStringInfoString(out, ", \"not\": {}}");
-	else if (root->kind == ACCORD_JSON_TRUE || root->nchildren == 0)
-		appendStringInfoChar(out, '}');
-	else
-		appendStringInfo(out, ", %s", text +root->offset + 1);
-}
-
-/*
- * The same for a schema with a reference at its root, as drafts until 7 know
- * it: an identifier beside it would not count, so the reference moves into
- * "allOf", and the keywords that did not count either are left out.
- */
-static void
-append_identified_reference(StringInfo out, const Part *part, const char *uri,
-							const AccordDialect *outer)
-{
-	const AccordDialect *dialect = accord_dialect_of(part->source->root, outer);
-	const char *keyword;
-
-	(void) id_of(part->source->root, outer, &keyword);
-	appendStringInfo(out, "{\"%s\": ", keyword);
-	escape_json(out, uri);
-	for (AccordJson *member = part->source->root->first; member; member = member->next)
-	{
-		const AccordKeyword *known = accord_keyword_find(member->key, member->key_len,
-														 dialect->draft, dialect->vocabularies);
-		bool		is_ref = known && known->id == ACCORD_KW_REF;
-
-		if (known && !is_ref && known->id != ACCORD_KW_SCHEMA &&
-			known->id != ACCORD_KW_DEFINITIONS)
-			continue;
-		appendStringInfoString(out, ", ");
-		escape_json(out, is_ref ? "allOf" : member->key);
-		appendStringInfoString(out, is_ref ? ": [{\"$ref\": " : ": ");
-		appendBinaryStringInfo(out, part->text +member->offset, member->end - member->offset);
-		if (is_ref)
-			appendStringInfoString(out, "}]");
-	}
-	appendStringInfoChar(out, '}');
-}
-
-static bool
-begins_with_reference(AccordJson *root, const AccordDialect *outer)
-{
-	return accord_dialect_of(root, outer)->draft <= ACCORD_DRAFT_7 && accord_member(root, "$ref");
-}
-
-/* The absolute URI that a part has by its own identifier, or its URI. */
-static const char *
-own_uri(const Part *part, const AccordDialect *outer)
-{
-	const char *keyword;
-	AccordJson *id = id_of(part->source->root, outer, &keyword);
-	size_t		uri_len = strlen(part->uri);
-	char	   *resolved;
-
-	/* beside a reference, drafts until 7 see no identifier */
-	if (id == NULL || id->string[0] == '#' || begins_with_reference(part->source->root, outer))
-		return part->uri;
-	resolved = palloc(uri_len + id->len + 3);
-	resolved[accord_uri_resolve(part->uri, uri_len, id->string, id->len, resolved)] = '\0';
-	return resolved;
-}
-
-/* A name under which nothing stands yet: the URI, unless it is taken. */
-static const char *
-free_name(HTAB *names, const char *uri)
-{
-	const char *name = uri;
-	void	  **place;
-
-	for (int i = 2;; i++)
-	{
-		place = accord_textmap_place(names, name, strlen(name));
-		if (*place == NULL)
-			break;
-		name = psprintf("%s (%d)", uri, i);
-	}
-	*place = names;
-	return name;
-}
-
-static void
-append_name(StringInfo out, HTAB *names, const char *uri)
-{
-	escape_json(out, free_name(names, uri));
-	appendStringInfoString(out, ": ");
-}
-
-/*
- * A part under its URI.  One that calls itself otherwise stands under the name
- * it has, which its own references are relative to, and its URI refers there.
- */
-static void
-append_part(StringInfo out, HTAB *names, HTAB *uris, const Part *part,
-			const AccordDialect *outer)
-{
-	const char *own = own_uri(part, outer);
-	const char *keyword;
-
-	append_name(out, names, part->uri);
-	if (strcmp(own, part->uri) != 0)
-	{
-		(void) id_of(part->source->root, outer, &keyword);
-		appendStringInfo(out, "{\"%s\": ", keyword);
-		escape_json(out, part->uri);
-		appendStringInfoString(out, ", \"allOf\": [{\"$ref\": ");
-		escape_json(out, own);
-		appendStringInfoString(out, "}]}");
-		if (*accord_textmap_place(uris, own, strlen(own)) != NULL)
-			return;
-		*accord_textmap_place(uris, own, strlen(own)) = uris;
-		appendStringInfoString(out, ", ");
-		append_name(out, names, own);
-	}
-	if (begins_with_reference(part->source->root, outer))
-		append_identified_reference(out, part, own, outer);
-	else
-		append_identified(out, part, own, outer);
-}
-
-/* Where in the root the parts go, and what must stand around them. */
-static void
-append_parts(StringInfo out, AccordSource *source, const Part *parts, int nparts)
-{
-	AccordJson *root = source->root;
-	const AccordDialect *dialect = accord_dialect_of(root, NULL);
-	const char *name = dialect->draft <= ACCORD_DRAFT_7 ? "definitions" : "$defs";
-	AccordJson *defs = accord_member(root, name);
-	HTAB	   *names = accord_textmap_create();
-	HTAB	   *uris = accord_textmap_create();
-	const char *text = source->data;
-	int			at = (defs ? defs : root)->offset + 1;
-
-	for (AccordJson *member = defs ? defs->first : NULL; member; member = member->next)
-		*accord_textmap_place(names, member->key, member->key_len) = member;
-	for (int i = 0; i < nparts; i++)
-		*accord_textmap_place(uris, parts[i].uri, strlen(parts[i].uri)) = uris;
-	appendBinaryStringInfo(out, text, at);
-	if (defs == NULL)
-		appendStringInfo(out, "\"%s\": {", name);
-	for (int i = 0; i < nparts; i++)
-	{
-		if (i > 0)
-			appendStringInfoString(out, ", ");
-		append_part(out, names, uris, &parts[i], dialect);
-	}
-	if (defs == NULL)
-		appendStringInfoChar(out, '}');
-	if ((defs ? defs : root)->nchildren > 0)
-		appendStringInfoString(out, ", ");
-	appendStringInfoString(out, text +at);
+	PG_RETURN_DATUM(text_array(uris));
 }
 
 static bool
@@ -286,15 +126,50 @@ is_schema(const AccordJson *root)
 		root->kind == ACCORD_JSON_FALSE;
 }
 
-static Part *
+/* The URI of a part by its own identifier; number counts from 1. */
+static const char *
+identifier_of(const AccordPart *part, int number, const AccordDialect *outer)
+{
+	const char *keyword;
+	AccordJson *id = accord_bundle_id(part->source->root, outer, &keyword);
+	int			len;
+
+	if (id == NULL)
+		ereport(ERROR,
+				(errcode(ACCORD_ERRCODE_INVALID_SCHEMA),
+				 errmsg("part %d of the schema has no \"%s\"", number, keyword),
+				 errhint("Parts are found by the URI they have as identifier.")));
+	/* until draft 7 the fragment is a name for the root */
+	len = id->len;
+	if (accord_dialect_of(part->source->root, outer)->draft <= ACCORD_DRAFT_7)
+		len = strcspn(id->string, "#");
+	return normal_uri(pnstrdup(id->string, len));
+}
+
+static void
+read_part(AccordPart *part, Datum source, const char *name)
+{
+	ErrorContextCallback callback;
+
+	part->text = TextDatumGetCString(source);
+	name_part(&callback, name);
+	part->source = read_source(part->text);
+	if (!is_schema(part->source->root))
+		ereport(ERROR,
+				(errcode(ACCORD_ERRCODE_INVALID_SCHEMA),
+				 errmsg("invalid JSON schema: a schema must be an object or a boolean")));
+	error_context_stack = callback.previous;
+}
+
+/* Reads arrays of texts and of their URIs, or NULL. */
+static AccordPart *
 read_parts(ArrayType *texts, ArrayType *uris, const AccordDialect *outer, int *nparts)
 {
 	Datum	   *values;
 	Datum	   *names = NULL;
 	bool	   *nulls;
 	int			nnames;
-	ErrorContextCallback callback;
-	Part	   *parts;
+	AccordPart *parts;
 
 	deconstruct_array(texts, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, nparts);
 	if (uris)
@@ -303,78 +178,81 @@ read_parts(ArrayType *texts, ArrayType *uris, const AccordDialect *outer, int *n
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 				 errmsg("%d parts of a schema have %d URIs", *nparts, nnames)));
-	parts = palloc0(sizeof(Part) * ((Size) *nparts + 1));
+	parts = palloc0(sizeof(AccordPart) * ((Size) *nparts + 1));
 	for (int i = 0; i < *nparts; i++)
 	{
-		const char *keyword;
-		AccordJson *id;
+		const char *name = names ? TextDatumGetCString(names[i]) : psprintf("%d", i + 1);
 
 		if (nulls[i])
 			ereport(ERROR,
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("part %d of the schema is NULL", i + 1)));
-		parts[i].text = TextDatumGetCString(values[i]);
-		name_part(&callback, names ? TextDatumGetCString(names[i]) : psprintf("%d", i + 1));
-		parts[i].source = read_source(parts[i].text);
-		if (!is_schema(parts[i].source->root))
-			ereport(ERROR,
-					(errcode(ACCORD_ERRCODE_INVALID_SCHEMA),
-					 errmsg("invalid JSON schema: a schema must be an object or a boolean")));
-		error_context_stack = callback.previous;
-		if (names)
-			parts[i].uri = TextDatumGetCString(names[i]);
-		else
-		{
-			id = id_of(parts[i].source->root, outer, &keyword);
-			if (id == NULL)
-				ereport(ERROR,
-						(errcode(ACCORD_ERRCODE_INVALID_SCHEMA),
-						 errmsg("part %d of the schema has no \"%s\"", i + 1, keyword),
-						 errhint("Parts are found by the URI they have as identifier.")));
-			parts[i].uri = pnstrdup(id->string, strcspn(id->string, "#"));
-		}
+		read_part(&parts[i], values[i], name);
+		parts[i].uri = names ? normal_uri(name) : identifier_of(&parts[i], i + 1, outer);
 	}
 	return parts;
 }
 
-/* What is no proper schema is left as it is, and refused as it is. */
-static bool
-takes_parts(AccordJson *root)
+/* The arguments of the two functions below: the schema and its parts. */
+static AccordSource *
+read_arguments(FunctionCallInfo fcinfo, AccordPart **parts, int *nparts)
 {
-	AccordJson *defs = accord_member(root, "$defs");
-	AccordJson *definitions = accord_member(root, "definitions");
+	AccordSource *source = read_source(text_to_cstring(PG_GETARG_TEXT_PP(0)));
 
-	return root->kind == ACCORD_JSON_OBJECT &&
-		(defs == NULL || defs->kind == ACCORD_JSON_OBJECT) &&
-		(definitions == NULL || definitions->kind == ACCORD_JSON_OBJECT);
+	*nparts = 0;
+	if (!PG_ARGISNULL(1))
+		*parts = read_parts(PG_GETARG_ARRAYTYPE_P(1),
+							PG_ARGISNULL(2) ? NULL : PG_GETARG_ARRAYTYPE_P(2),
+							accord_dialect_of(source->root, NULL), nparts);
+	return source;
+}
+
+/*
+ * missing_parts(schema, parts, uris): what a schema with the parts inside still
+ * refers to.
+ */
+PG_FUNCTION_INFO_V1(accord_missing_parts);
+Datum
+accord_missing_parts(PG_FUNCTION_ARGS)
+{
+	AccordSource *source;
+	AccordPart *parts;
+	AccordSchemaError error = {0};
+	List	   *uris = NIL;
+	char	   *bundle;
+	int			nparts;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	source = read_arguments(fcinfo, &parts, &nparts);
+	bundle = accord_bundle_text(source, parts, nparts, NIL);
+	if (!accord_program_missing(bundle, strlen(bundle), NULL, NULL, &uris, &error))
+		accord_jsonschema_refuse(&error, NULL);
+	PG_RETURN_DATUM(text_array(uris));
 }
 
 /*
  * bundle_parts(schema, parts, uris): the schema with the parts inside; without
- * uris each part has an identifier of its own.
+ * uris each part has an identifier of its own.  A part that the others hold
+ * already is left out.
  */
 PG_FUNCTION_INFO_V1(accord_bundle_parts);
 Datum
 accord_bundle_parts(PG_FUNCTION_ARGS)
 {
-	char	   *schema;
 	AccordSource *source;
-	StringInfoData out;
-	Part	   *parts;
+	AccordPart *parts;
+	AccordSchemaError error = {0};
+	AccordProgram *program;
+	char	   *bundle;
 	int			nparts;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	schema = text_to_cstring(PG_GETARG_TEXT_PP(0));
-	if (PG_ARGISNULL(1))
-		return accord_jsonschema_make(schema, strlen(schema), NULL);
-	source = read_source(schema);
-	parts = read_parts(PG_GETARG_ARRAYTYPE_P(1),
-					   PG_ARGISNULL(2) ? NULL : PG_GETARG_ARRAYTYPE_P(2),
-					   accord_dialect_of(source->root, NULL), &nparts);
-	if (nparts == 0 || !takes_parts(source->root))
-		return accord_jsonschema_make(schema, strlen(schema), NULL);
-	initStringInfo(&out);
-	append_parts(&out, source, parts, nparts);
-	return accord_jsonschema_make(out.data, out.len, NULL);
+	source = read_arguments(fcinfo, &parts, &nparts);
+	bundle = accord_bundle_text(source, parts, nparts, NIL);
+	program = accord_cache_get(bundle, strlen(bundle), &error);
+	if (program && program->repeated)
+		bundle = accord_bundle_text(source, parts, nparts, program->repeated);
+	return accord_jsonschema_make(bundle, strlen(bundle), NULL);
 }

@@ -261,7 +261,7 @@ accord_compile_schema(AccordCompiler *compiler, AccordJson *node)
 }
 
 static bool
-compile_root(AccordCompiler *compiler, AccordProgram *program, const char *base)
+compile_root(AccordCompiler *compiler, AccordProgram *program)
 {
 	AccordJson *root = compiler->sources[0]->root;
 	const AccordDialect *dialect = accord_root_dialect(compiler, root);
@@ -269,7 +269,7 @@ compile_root(AccordCompiler *compiler, AccordProgram *program, const char *base)
 	if (dialect == NULL)
 		return false;
 	program->asserts_formats = dialect->asserts_formats;
-	accord_open_root(compiler, root, dialect, base);
+	accord_open_root(compiler, root, dialect);
 	program->root = accord_compile_schema(compiler, root);
 	if (program->root == NULL || !accord_resolve_references(compiler) ||
 		!accord_refuse_loops(compiler))
@@ -336,10 +336,11 @@ compile(const char *source, int len, const char *base, const AccordDialect *oute
 
 	MemoryContextSwitchTo(scratch);
 	compiler_init(&compiler, program, &found);
+	compiler.base = base;
 	compiler.outer = outer;
 	compiler.missing = missing ? &noted : NULL;
 	compiler.sources[0] = accord_source_read(program->source, len, &found);
-	ok = compiler.sources[0] != NULL && compile_root(&compiler, program, base);
+	ok = compiler.sources[0] != NULL && compile_root(&compiler, program);
 	MemoryContextSwitchTo(caller);
 
 	if (!ok)

@@ -17,7 +17,16 @@
 #include "jsonschema/program.h"
 #include "jsonschema/source.h"
 
-/* A draft, and whether "format" is an assertion under it. */
+/*
+ * What a schema without an absolute "$id" is relative to (RFC 3986, 5.1.4):
+ * hierarchical, so that "../common.json" has a meaning.
+ */
+#define ACCORD_DEFAULT_BASE "accord:/schema"
+
+/*
+ * A draft, and whether "format" is an assertion under it.  Without any
+ * vocabulary it is one that is not known yet: nothing under it is read.
+ */
 typedef struct AccordDialect
 {
 	const char *uri;			/* of its meta-schema, without fragment */
@@ -63,11 +72,13 @@ typedef struct AccordCompiler
 	AccordSource *sources[ACCORD_MAX_DOCUMENTS];
 	AccordResource *resource;	/* around the node being compiled */
 	bool		stray;			/* it stands where no schema is expected */
+	const char *base;			/* URI of the text, or the default */
 	const AccordDialect *outer; /* of a root that names none; or NULL */
 	List	  **missing;		/* NULL: a reference to elsewhere is refused */
 	HTAB	   *identifiers;	/* "uri" and "uri#anchor" to AccordJson */
 	HTAB	   *targets;		/* resolved references to AccordJson */
 	HTAB	   *patterns;		/* pattern text to AccordPattern */
+	HTAB	   *metaschemas;	/* of the text, by URI: of dialect.c */
 	HTAB	   *dynamic_anchors;	/* name to AccordDynamicAnchor */
 	bool		has_dynamic;	/* a reference has several candidates */
 	int			nresources;
@@ -161,14 +172,20 @@ extern AccordValues *accord_compile_const(AccordCompiler *compiler, AccordJson *
 /* Notes a URI that is not in the text; false if that is an error. */
 extern bool accord_note_missing(AccordCompiler *compiler, const char *uri, int len);
 
-/* refs.c: identifiers and references */
+/* identify.c: the identifiers of a schema object; a new resource, if it is one */
 extern bool accord_open_resource(AccordCompiler *compiler, AccordJson *node);
+
+/* identify.c: the resource that the root of the user's text opens */
+extern void accord_open_root(AccordCompiler *compiler, AccordJson *root,
+							 const AccordDialect *dialect);
+
+/* identify.c: the resource in which a node stands */
+extern AccordResource *accord_resource_around(const AccordJson *node);
+
+/* refs.c: references */
 extern void accord_refer(AccordCompiler *compiler, AccordSchema *schema,
 						 AccordKeywordId keyword, AccordJson *value);
 extern bool accord_resolve_references(AccordCompiler *compiler);
-
-extern void accord_open_root(AccordCompiler *compiler, AccordJson *root,
-							 const AccordDialect *dialect, const char *base);
 
 /* dialect.c: the dialect that "$schema" names, or of a root; NULL if refused */
 extern const AccordDialect *accord_find_dialect(AccordCompiler *compiler,
@@ -176,12 +193,29 @@ extern const AccordDialect *accord_find_dialect(AccordCompiler *compiler,
 extern const AccordDialect *accord_root_dialect(AccordCompiler *compiler,
 												AccordJson *root);
 
+/*
+ * A URI in its normal form (RFC 3986, 6.2.2) without an empty fragment, palloc'd;
+ * NULL where it has a fragment that says something.
+ */
+extern char *accord_normal_uri(const char *uri, int len);
+
 /* The standard dialect of that name, or NULL. */
 extern const AccordDialect *accord_standard_dialect(const char *uri);
 
+/* One that is not known: what has it is not read. */
+extern const AccordDialect accord_unread_dialect;
+
+/* Do they give every schema the same meaning? */
+static inline bool
+accord_same_dialect(const AccordDialect *a, const AccordDialect *b)
+{
+	return a->draft == b->draft && a->vocabularies == b->vocabularies &&
+		a->asserts_formats == b->asserts_formats;
+}
+
 /*
- * The dialect that a schema names itself if it is a standard one, else that of
- * the one around it, or the default.
+ * What can be said of a schema's dialect by itself: the standard one that it
+ * names, the default for one of its own, else that of the one around it.
  */
 extern const AccordDialect *accord_dialect_of(AccordJson *node, const AccordDialect *outer);
 

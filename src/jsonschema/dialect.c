@@ -4,13 +4,18 @@
  *	  an assertion.
  *
  * A dialect of one's own is known by its meta-schema, which must stand in the
- * schema text itself: its "$vocabulary" tells which keywords count.
+ * schema text itself: its "$vocabulary" tells which keywords count, and of
+ * which draft.
  */
 #include "postgres.h"
+
+#include "miscadmin.h"
 
 #include "support/errors.h"
 
 #include "jsonschema/compiler.h"
+#include "jsonschema/textmap.h"
+#include "jsonschema/uri.h"
 
 #define DIALECT_HINT \
 	"Known are drafts 4, 6 and 7, 2019-09 and 2020-12, and any dialect whose " \
@@ -19,6 +24,10 @@
 /* what a schema without "$schema" is: 2020-12, and formats are assertions */
 static const AccordDialect default_dialect = {
 	"", ACCORD_DRAFT_2020_12, ACCORD_ALL_VOCABULARIES, true
+};
+
+const AccordDialect accord_unread_dialect = {
+	"", ACCORD_DRAFT_2020_12, 0, false
 };
 
 static const AccordDialect dialects[] = {
@@ -42,81 +51,106 @@ static const AccordDialect dialects[] = {
 static const struct
 {
 	const char *uri;
+	AccordDraft draft;
 	int			vocabularies;
 	bool		asserts_formats;
 	bool		only_if_true;
 }			vocabularies[] = {
-	{"https://json-schema.org/draft/2020-12/vocab/core", ACCORD_VOCABULARY_CORE, false, false},
-	{"https://json-schema.org/draft/2020-12/vocab/applicator", ACCORD_VOCABULARY_APPLICATOR, false, false},
-	{"https://json-schema.org/draft/2020-12/vocab/unevaluated", ACCORD_VOCABULARY_UNEVALUATED, false, false},
-	{"https://json-schema.org/draft/2020-12/vocab/validation", ACCORD_VOCABULARY_VALIDATION, false, false},
-	{"https://json-schema.org/draft/2020-12/vocab/meta-data", ACCORD_VOCABULARY_META_DATA, false, false},
-	{"https://json-schema.org/draft/2020-12/vocab/format-annotation", ACCORD_VOCABULARY_FORMAT, false, false},
-	{"https://json-schema.org/draft/2020-12/vocab/format-assertion", ACCORD_VOCABULARY_FORMAT, true, false},
-	{"https://json-schema.org/draft/2020-12/vocab/content", ACCORD_VOCABULARY_CONTENT, false, false},
-	{"https://json-schema.org/draft/2019-09/vocab/core", ACCORD_VOCABULARY_CORE, false, false},
-	{"https://json-schema.org/draft/2019-09/vocab/applicator", ACCORD_VOCABULARY_APPLICATOR | ACCORD_VOCABULARY_UNEVALUATED, false, false},
-	{"https://json-schema.org/draft/2019-09/vocab/validation", ACCORD_VOCABULARY_VALIDATION, false, false},
-	{"https://json-schema.org/draft/2019-09/vocab/meta-data", ACCORD_VOCABULARY_META_DATA, false, false},
-	{"https://json-schema.org/draft/2019-09/vocab/format", ACCORD_VOCABULARY_FORMAT, true, true},
-	{"https://json-schema.org/draft/2019-09/vocab/content", ACCORD_VOCABULARY_CONTENT, false, false},
+	{"https://json-schema.org/draft/2020-12/vocab/core", ACCORD_DRAFT_2020_12, ACCORD_VOCABULARY_CORE, false, false},
+	{"https://json-schema.org/draft/2020-12/vocab/applicator", ACCORD_DRAFT_2020_12, ACCORD_VOCABULARY_APPLICATOR, false, false},
+	{"https://json-schema.org/draft/2020-12/vocab/unevaluated", ACCORD_DRAFT_2020_12, ACCORD_VOCABULARY_UNEVALUATED, false, false},
+	{"https://json-schema.org/draft/2020-12/vocab/validation", ACCORD_DRAFT_2020_12, ACCORD_VOCABULARY_VALIDATION, false, false},
+	{"https://json-schema.org/draft/2020-12/vocab/meta-data", ACCORD_DRAFT_2020_12, ACCORD_VOCABULARY_META_DATA, false, false},
+	{"https://json-schema.org/draft/2020-12/vocab/format-annotation", ACCORD_DRAFT_2020_12, ACCORD_VOCABULARY_FORMAT, false, false},
+	{"https://json-schema.org/draft/2020-12/vocab/format-assertion", ACCORD_DRAFT_2020_12, ACCORD_VOCABULARY_FORMAT, true, false},
+	{"https://json-schema.org/draft/2020-12/vocab/content", ACCORD_DRAFT_2020_12, ACCORD_VOCABULARY_CONTENT, false, false},
+	{"https://json-schema.org/draft/2019-09/vocab/core", ACCORD_DRAFT_2019_09, ACCORD_VOCABULARY_CORE, false, false},
+	{"https://json-schema.org/draft/2019-09/vocab/applicator", ACCORD_DRAFT_2019_09, ACCORD_VOCABULARY_APPLICATOR | ACCORD_VOCABULARY_UNEVALUATED, false, false},
+	{"https://json-schema.org/draft/2019-09/vocab/validation", ACCORD_DRAFT_2019_09, ACCORD_VOCABULARY_VALIDATION, false, false},
+	{"https://json-schema.org/draft/2019-09/vocab/meta-data", ACCORD_DRAFT_2019_09, ACCORD_VOCABULARY_META_DATA, false, false},
+	{"https://json-schema.org/draft/2019-09/vocab/format", ACCORD_DRAFT_2019_09, ACCORD_VOCABULARY_FORMAT, true, true},
+	{"https://json-schema.org/draft/2019-09/vocab/content", ACCORD_DRAFT_2019_09, ACCORD_VOCABULARY_CONTENT, false, false},
 };
 
-/* Length of a URI without an empty fragment. */
-static int
-uri_len(const AccordJson *uri)
+/* A meta-schema in the text; its dialect, once somebody asked. */
+typedef struct MetaSchema
 {
-	return uri->len > 0 && uri->string[uri->len - 1] == '#' ? uri->len - 1 : uri->len;
-}
-
-static bool
-is_uri(const AccordJson *uri, const char *other)
-{
-	return (int) strlen(other) == uri_len(uri) && memcmp(other, uri->string, uri_len(uri)) == 0;
-}
+	AccordJson *node;
+	bool		open;			/* its dialect is being found out */
+	const AccordDialect *dialect;
+} MetaSchema;
 
 static const AccordDialect *
-standard_dialect(const AccordJson *name)
+standard_dialect(const char *uri, int len)
 {
 	for (int i = 0; i < (int) lengthof(dialects); i++)
-		if (is_uri(name, dialects[i].uri))
+		if ((int) strlen(dialects[i].uri) == len && memcmp(dialects[i].uri, uri, len) == 0)
 			return &dialects[i];
 	return NULL;
 }
 
-static bool
-is_metaschema(AccordJson *node, const AccordJson *name)
+char *
+accord_normal_uri(const char *text, int len)
 {
-	AccordJson *id = accord_member(node, "$id");
+	char	   *uri = palloc((Size) len + 3);
+	AccordUri	parts;
 
-	return id && id->kind == ACCORD_JSON_STRING && uri_len(id) == uri_len(name) &&
-		memcmp(id->string, name->string, uri_len(name)) == 0 &&
-		accord_member(node, "$vocabulary");
+	accord_uri_split(text, len, &parts);
+	if (parts.fragment_len > 0)
+		return NULL;
+	uri[accord_uri_resolve("", 0, text, len, uri)] = '\0';
+	return uri;
 }
 
-/* The meta-schema of that name: the root, or what definitions hold. */
-static AccordJson *
-find_metaschema(AccordJson *node, const AccordJson *name)
+/* Collects the meta-schemas: the root, and what definitions hold. */
+static void
+collect_metaschemas(AccordCompiler *compiler, AccordJson *node, const char *base)
 {
 	static const char *const places[] = {"$defs", "definitions"};
+	AccordJson *id = accord_member(node, "$id");
 
-	if (is_metaschema(node, name))
-		return node;
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+
+	if (id && id->kind == ACCORD_JSON_STRING)
+	{
+		char	   *uri = palloc(strlen(base) + id->len + 3);
+
+		uri[accord_uri_resolve(base, strlen(base), id->string, id->len, uri)] = '\0';
+		base = uri;
+		if (accord_member(node, "$vocabulary"))
+		{
+			MetaSchema *metaschema = palloc0(sizeof(MetaSchema));
+			void	  **place = accord_textmap_place(compiler->metaschemas, uri, strlen(uri));
+
+			metaschema->node = node;
+			if (*place == NULL)
+				*place = metaschema;
+		}
+	}
 	for (int i = 0; i < (int) lengthof(places); i++)
 	{
 		AccordJson *defs = accord_member(node, places[i]);
 
 		for (AccordJson *child = defs ? defs->first : NULL; child; child = child->next)
-		{
-			AccordJson *found = find_metaschema(child, name);
-
-			if (found)
-				return found;
-		}
+			collect_metaschemas(compiler, child, base);
 	}
-	return NULL;
 }
 
+/* The meta-schema of that URI in the text, or NULL. */
+static MetaSchema *
+find_metaschema(AccordCompiler *compiler, const char *uri)
+{
+	if (compiler->metaschemas == NULL)
+	{
+		compiler->metaschemas = accord_textmap_create();
+		collect_metaschemas(compiler, compiler->sources[0]->root,
+							compiler->base ? compiler->base : ACCORD_DEFAULT_BASE);
+	}
+	return *accord_textmap_place(compiler->metaschemas, uri, strlen(uri));
+}
+
+/* Adds a vocabulary to a dialect, whose draft is 0 as long as none tells it. */
 static bool
 add_vocabulary(AccordCompiler *compiler, const AccordJson *entry, AccordDialect *dialect)
 {
@@ -128,6 +162,11 @@ add_vocabulary(AccordCompiler *compiler, const AccordJson *entry, AccordDialect 
 	{
 		if (strcmp(entry->key, vocabularies[i].uri) != 0)
 			continue;
+		if (dialect->draft != 0 && dialect->draft != vocabularies[i].draft)
+			return accord_refuse(compiler, ACCORD_ERRCODE_UNSUPPORTED, entry, NULL,
+								 "JSON Schema dialect \"%s\" has vocabularies of two drafts",
+								 dialect->uri);
+		dialect->draft = vocabularies[i].draft;
 		dialect->vocabularies |= vocabularies[i].vocabularies;
 		dialect->asserts_formats |= vocabularies[i].asserts_formats &&
 			(!vocabularies[i].only_if_true || entry->kind == ACCORD_JSON_TRUE);
@@ -138,32 +177,66 @@ add_vocabulary(AccordCompiler *compiler, const AccordJson *entry, AccordDialect 
 					  "JSON Schema vocabulary \"%s\" is not supported", entry->key);
 }
 
-/* The dialect of a meta-schema in the text, or NULL if there is none. */
+/*
+ * The draft of a dialect whose vocabularies do not tell it: that of its
+ * meta-schema's own dialect, or the default where that goes round.
+ */
 static const AccordDialect *
-own_dialect(AccordCompiler *compiler, const AccordJson *name)
+dialect_behind(AccordCompiler *compiler, const MetaSchema *metaschema)
 {
-	AccordJson *metaschema = find_metaschema(compiler->sources[0]->root, name);
-	AccordJson *draft = metaschema ? accord_member(metaschema, "$schema") : NULL;
-	const AccordDialect *standard = draft ? standard_dialect(draft) : &default_dialect;
-	AccordDialect *dialect;
+	AccordJson *name = accord_member(metaschema->node, "$schema");
 
-	if (metaschema == NULL || standard == NULL)
-		return NULL;
-	dialect = palloc0(sizeof(AccordDialect));
-	dialect->uri = pnstrdup(name->string, uri_len(name));
-	dialect->draft = standard->draft;
+	return name ? accord_find_dialect(compiler, name) : &default_dialect;
+}
+
+/* What the meta-schema says; NULL if refused, or not known yet. */
+static const AccordDialect *
+read_metaschema(AccordCompiler *compiler, MetaSchema *metaschema, const char *uri)
+{
+	AccordDialect *dialect = palloc0(sizeof(AccordDialect));
+
+	dialect->uri = uri;
 	/* no dialect is without "$ref" and "$defs" */
 	dialect->vocabularies = ACCORD_VOCABULARY_CORE;
-	for (AccordJson *entry = accord_member(metaschema, "$vocabulary")->first; entry; entry = entry->next)
+	for (AccordJson *entry = accord_member(metaschema->node, "$vocabulary")->first; entry; entry = entry->next)
 		if (!add_vocabulary(compiler, entry, dialect))
 			return NULL;
+	if (dialect->draft == 0)
+	{
+		const AccordDialect *behind = dialect_behind(compiler, metaschema);
+
+		if (behind == NULL || behind == &accord_unread_dialect)
+			return behind;
+		dialect->draft = behind->draft;
+	}
 	return dialect;
+}
+
+/* The dialect of a meta-schema in the text, or NULL if there is none. */
+static const AccordDialect *
+own_dialect(AccordCompiler *compiler, const char *uri)
+{
+	MetaSchema *metaschema = find_metaschema(compiler, uri);
+
+	if (metaschema == NULL)
+		return NULL;
+	if (metaschema->open)
+		return &default_dialect;
+	if (metaschema->dialect == NULL)
+	{
+		check_stack_depth();
+		metaschema->open = true;
+		metaschema->dialect = read_metaschema(compiler, metaschema, uri);
+		metaschema->open = false;
+	}
+	return metaschema->dialect;
 }
 
 const AccordDialect *
 accord_find_dialect(AccordCompiler *compiler, const AccordJson *name)
 {
-	const AccordDialect *found;
+	const AccordDialect *found = NULL;
+	char	   *uri;
 
 	if (name->kind != ACCORD_JSON_STRING)
 	{
@@ -171,13 +244,14 @@ accord_find_dialect(AccordCompiler *compiler, const AccordJson *name)
 					  "invalid JSON schema: \"$schema\" must be a string");
 		return NULL;
 	}
-	found = standard_dialect(name);
-	if (found == NULL)
-		found = own_dialect(compiler, name);
-	/* whoever collects what is missing learns the dialect later */
-	if (found == NULL && !accord_refused(compiler) &&
-		accord_note_missing(compiler, name->string, uri_len(name)))
-		found = &default_dialect;
+	uri = accord_normal_uri(name->string, name->len);
+	if (uri)
+		found = standard_dialect(uri, strlen(uri));
+	if (uri && found == NULL)
+		found = own_dialect(compiler, uri);
+	if (uri && found == NULL && !accord_refused(compiler) &&
+		accord_note_missing(compiler, uri, strlen(uri)))
+		found = &accord_unread_dialect;
 	if (found == NULL)
 		accord_refuse(compiler, ACCORD_ERRCODE_UNSUPPORTED, name, DIALECT_HINT,
 					  "JSON Schema dialect \"%s\" is not supported", name->string);
@@ -198,17 +272,18 @@ const AccordDialect *
 accord_dialect_of(AccordJson *node, const AccordDialect *outer)
 {
 	AccordJson *name = accord_member(node, "$schema");
-	const AccordDialect *own = NULL;
+	const AccordDialect *own;
 
-	if (name && name->kind == ACCORD_JSON_STRING)
-		own = standard_dialect(name);
-	return own ? own : outer ? outer : &default_dialect;
+	if (name == NULL || name->kind != ACCORD_JSON_STRING)
+		return outer ? outer : &default_dialect;
+	own = accord_standard_dialect(name->string);
+	return own ? own : &default_dialect;
 }
 
 const AccordDialect *
 accord_standard_dialect(const char *uri)
 {
-	AccordJson	name = {.kind = ACCORD_JSON_STRING,.string = uri,.len = strlen(uri)};
+	char	   *normal = accord_normal_uri(uri, strlen(uri));
 
-	return standard_dialect(&name);
+	return normal ? standard_dialect(normal, strlen(normal)) : NULL;
 }

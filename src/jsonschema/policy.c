@@ -32,14 +32,11 @@ static const struct
 static const char *
 asserting(const AccordJson *name)
 {
-	for (int i = 0; i < (int) lengthof(dialects); i++)
-	{
-		int			len = strlen(dialects[i].uri);
+	const AccordDialect *standard = accord_standard_dialect(name->string);
 
-		if (strncmp(name->string, dialects[i].uri, len) == 0 &&
-			(name->string[len] == '\0' || strcmp(name->string + len, "#") == 0))
+	for (int i = 0; standard && i < (int) lengthof(dialects); i++)
+		if (strcmp(standard->uri, dialects[i].uri) == 0)
 			return dialects[i].asserting;
-	}
 	return NULL;
 }
 

@@ -242,6 +242,7 @@ typedef struct AccordProgram
 	int		   *dialects;		/* offsets of the values of "$schema" */
 	int			nbases;
 	AccordBase *bases;
+	List	   *repeated;		/* URIs of resources that it holds twice */
 	void	   *cache_entry;	/* of cache.c */
 } AccordProgram;
 

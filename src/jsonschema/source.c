@@ -12,6 +12,7 @@
 
 #include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "support/compat.h"
 #include "support/errors.h"
 
@@ -394,6 +395,52 @@ accord_source_member(AccordJson *object, const char *key, int key_len)
 		if (accord_key_compare(member->key, member->key_len, key, key_len) == 0)
 			return member;
 	return NULL;
+}
+
+static bool
+has_equal_members(AccordJson *a, AccordJson *b, const char *but)
+{
+	int			unequal = a->nchildren - b->nchildren;
+
+	if (but && accord_source_member(a, but, strlen(but)))
+		unequal--;
+	if (but && accord_source_member(b, but, strlen(but)))
+		unequal++;
+	if (unequal != 0)
+		return false;
+	for (AccordJson *member = a->first; member; member = member->next)
+	{
+		AccordJson *other;
+
+		if (but && strcmp(member->key, but) == 0)
+			continue;
+		other = accord_source_member(b, member->key, member->key_len);
+		if (other == NULL || !accord_source_is_equal(member, other, NULL))
+			return false;
+	}
+	return true;
+}
+
+bool
+accord_source_is_equal(AccordJson *a, AccordJson *b, const char *but)
+{
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == ACCORD_JSON_OBJECT)
+		return has_equal_members(a, b, but);
+	if (a->kind == ACCORD_JSON_ARRAY)
+	{
+		if (a->nchildren != b->nchildren)
+			return false;
+		for (a = a->first, b = b->first; a; a = a->next, b = b->next)
+			if (!accord_source_is_equal(a, b, NULL))
+				return false;
+		return true;
+	}
+	return a->len == b->len && (a->len == 0 || memcmp(a->string, b->string, a->len) == 0);
 }
 
 static void

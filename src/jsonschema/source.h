@@ -81,6 +81,13 @@ extern AccordSource *accord_source_read(const char *text, int len,
 extern AccordJson *accord_source_member(AccordJson *object,
 										const char *key, int key_len);
 
+/*
+ * Do two values say the same?  Numbers must be spelled alike, members may stand
+ * in any order.  The members called but, if not NULL, do not count; of the two
+ * values themselves, not of those inside.
+ */
+extern bool accord_source_is_equal(AccordJson *a, AccordJson *b, const char *but);
+
 /* The JSON Pointer of a node (RFC 6901), palloc'd. */
 extern char *accord_source_pointer(const AccordJson *node);
 

@@ -26,6 +26,8 @@ INSERT INTO promised VALUES
 	('bundle', 'schema text', 'accord.jsonschema', false),
 	('bundle', 'schema text, VARIADIC parts text[]', 'accord.jsonschema', false),
 	('bundle_parts', 'schema text, parts text[], uris text[]', 'accord.jsonschema', false),
+	('missing_parts', 'schema text, parts text[], uris text[]', 'text[]', false),
+	('part_uri', 'uri text', 'text', true),
 	('schema_references', 'schema text, base text DEFAULT NULL::text, dialect text DEFAULT NULL::text', 'text[]', false);
 
 SELECT results_eq(
