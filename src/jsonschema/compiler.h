@@ -155,6 +155,14 @@ extern bool accord_compile_applicators(AccordCompiler *compiler, AccordSchema *s
 extern bool accord_compile_optional(AccordCompiler *compiler, AccordJson *node,
 									AccordSchema **result);
 
+/*
+ * rules.c: an "unevaluated..." keyword.  Where the schema itself tells what is
+ * evaluated, it is about the rest; else, tracked, the walk finds out.
+ */
+extern bool accord_compile_unevaluated(AccordCompiler *compiler, AccordSchema *schema,
+									   AccordRest *rest, AccordKeywordId keyword,
+									   AccordJson *node, bool tracked);
+
 /* Does it have a keyword that applies other schemas to the same instance? */
 extern bool accord_applies_in_place(AccordMembers members);
 

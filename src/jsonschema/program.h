@@ -79,6 +79,18 @@ typedef struct AccordStringRules
 	const AccordFormat *format; /* NULL where formats are not asserted */
 } AccordStringRules;
 
+/*
+ * What applies to the items or members that no other keyword of the schema
+ * speaks of.
+ */
+typedef struct AccordRest
+{
+	AccordSchema *schema;		/* NULL: anything */
+	AccordKeywordId keyword;
+	bool		given;			/* so they are evaluated */
+	AccordSchema *unevaluated;	/* for what the walk finds unseen; or NULL */
+} AccordRest;
+
 typedef struct AccordArrayRules
 {
 	uint32		min_items;
@@ -87,14 +99,11 @@ typedef struct AccordArrayRules
 	uint32		nprefix;
 	AccordSchema **prefix;
 	AccordKeywordId prefix_keyword; /* prefixItems, or items of draft 7 */
-	AccordSchema *rest;			/* NULL: anything */
-	AccordKeywordId rest_keyword;	/* items, or additionalItems */
+	AccordRest	rest;			/* of the items: items, or additionalItems */
 	AccordSchema *contains;
 	uint32		min_contains;
 	uint32		max_contains;
-	bool		rest_given;		/* the items behind the prefix are evaluated */
 	bool		contains_evaluates; /* since 2020-12 */
-	AccordSchema *unevaluated;	/* NULL: none, or static: then it is rest */
 } AccordArrayRules;
 
 /* A name that "properties" or "required" speaks of. */
@@ -129,10 +138,7 @@ typedef struct AccordObjectRules
 	AccordProperty *properties; /* sorted as the keys of jsonb are */
 	int			npatterns;
 	AccordPatternProperty *patterns;
-	AccordSchema *additional;	/* NULL: anything */
-	AccordKeywordId additional_keyword;
-	bool		additional_given;	/* all other members are evaluated */
-	AccordSchema *unevaluated;	/* as in AccordArrayRules */
+	AccordRest	rest;			/* of the members: additionalProperties */
 	AccordSchema *names;		/* propertyNames */
 	uint32		min_properties;
 	uint32		max_properties;

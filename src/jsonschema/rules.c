@@ -264,11 +264,11 @@ compile_items(AccordCompiler *compiler, AccordArrayRules *rules, AccordMembers m
 	AccordJson *rest = members[ACCORD_KW_ITEMS];
 
 	rules->prefix_keyword = ACCORD_KW_PREFIX_ITEMS;
-	rules->rest_keyword = ACCORD_KW_ITEMS;
+	rules->rest.keyword = ACCORD_KW_ITEMS;
 	if (rest && rest->kind == ACCORD_JSON_ARRAY)
 	{
 		rules->prefix_keyword = ACCORD_KW_ITEMS;
-		rules->rest_keyword = ACCORD_KW_ADDITIONAL_ITEMS;
+		rules->rest.keyword = ACCORD_KW_ADDITIONAL_ITEMS;
 		prefix = rest;
 		rest = members[ACCORD_KW_ADDITIONAL_ITEMS];
 	}
@@ -282,19 +282,14 @@ compile_items(AccordCompiler *compiler, AccordArrayRules *rules, AccordMembers m
 		if (!compile_list(compiler, prefix, rules->prefix))
 			return false;
 	}
-	rules->rest_given = rest != NULL;
-	return accord_compile_optional(compiler, rest, &rules->rest);
+	rules->rest.given = rest != NULL;
+	return accord_compile_optional(compiler, rest, &rules->rest.schema);
 }
 
-/*
- * "unevaluatedItems" needs no tracking where the schema itself tells which
- * items are evaluated: then it is about the rest of them.
- */
-static bool
-compile_unevaluated_items(AccordCompiler *compiler, AccordSchema *schema,
-						  AccordArrayRules *rules, AccordMembers members)
+bool
+accord_compile_unevaluated(AccordCompiler *compiler, AccordSchema *schema, AccordRest *rest,
+						   AccordKeywordId keyword, AccordJson *node, bool tracked)
 {
-	AccordJson *node = members[ACCORD_KW_UNEVALUATED_ITEMS];
 	AccordSchema *unevaluated;
 
 	if (node == NULL)
@@ -302,18 +297,17 @@ compile_unevaluated_items(AccordCompiler *compiler, AccordSchema *schema,
 	unevaluated = accord_compile_schema(compiler, node);
 	if (unevaluated == NULL)
 		return false;
-	if (rules->rest_given)
+	if (rest->given)
 		return true;
-	if (accord_applies_in_place(members) ||
-		(rules->contains && rules->contains_evaluates))
+	if (tracked)
 	{
-		rules->unevaluated = unevaluated;
+		rest->unevaluated = unevaluated;
 		schema->tracks = true;
 		return true;
 	}
-	rules->rest_given = true;
-	rules->rest_keyword = ACCORD_KW_UNEVALUATED_ITEMS;
-	rules->rest = unevaluated->anything ? NULL : unevaluated;
+	rest->given = true;
+	rest->keyword = keyword;
+	rest->schema = unevaluated->anything ? NULL : unevaluated;
 	return true;
 }
 
@@ -345,7 +339,10 @@ accord_compile_array(AccordCompiler *compiler, AccordSchema *schema, AccordMembe
 	}
 	rules->contains_evaluates = compiler->resource->dialect->draft >= ACCORD_DRAFT_2020_12;
 	return compile_items(compiler, rules, members) &&
-		compile_unevaluated_items(compiler, schema, rules, members);
+		accord_compile_unevaluated(compiler, schema, &rules->rest, ACCORD_KW_UNEVALUATED_ITEMS,
+								   members[ACCORD_KW_UNEVALUATED_ITEMS],
+								   accord_applies_in_place(members) ||
+								   (contains && rules->contains_evaluates));
 }
 
 static bool

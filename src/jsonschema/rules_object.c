@@ -141,45 +141,14 @@ compile_dependencies(AccordCompiler *compiler, AccordObjectRules *rules,
 	return true;
 }
 
-/*
- * "unevaluatedProperties" needs no tracking where the schema itself tells
- * which members are evaluated: then it is about the additional ones.
- */
-static bool
-compile_unevaluated(AccordCompiler *compiler, AccordSchema *schema,
-					AccordObjectRules *rules, AccordMembers members)
-{
-	AccordJson *node = members[ACCORD_KW_UNEVALUATED_PROPERTIES];
-	AccordSchema *unevaluated;
-
-	if (node == NULL)
-		return true;
-	unevaluated = accord_compile_schema(compiler, node);
-	if (unevaluated == NULL)
-		return false;
-	if (rules->additional_given)
-		return true;
-	if (accord_applies_in_place(members) || members[ACCORD_KW_DEPENDENT_SCHEMAS] ||
-		members[ACCORD_KW_DEPENDENCIES])
-	{
-		rules->unevaluated = unevaluated;
-		schema->tracks = true;
-		return true;
-	}
-	rules->additional_given = true;
-	rules->additional_keyword = ACCORD_KW_UNEVALUATED_PROPERTIES;
-	rules->additional = unevaluated->anything ? NULL : unevaluated;
-	return true;
-}
-
 static bool
 has_no_rule(const AccordCompiler *compiler, const AccordObjectRules *rules)
 {
 	/* "additionalProperties": true checks nothing, but it evaluates */
-	if (rules->additional_given && compiler->sources[0]->has_unevaluated)
+	if (rules->rest.given && compiler->sources[0]->has_unevaluated)
 		return false;
-	return rules->nproperties == 0 && rules->npatterns == 0 && !rules->additional &&
-		!rules->unevaluated && !rules->names && rules->ndependencies == 0 &&
+	return rules->nproperties == 0 && rules->npatterns == 0 && !rules->rest.schema &&
+		!rules->rest.unevaluated && !rules->names && rules->ndependencies == 0 &&
 		rules->min_properties == 0 && rules->max_properties == ACCORD_NO_LIMIT;
 }
 
@@ -191,15 +160,20 @@ accord_compile_object(AccordCompiler *compiler, AccordSchema *schema, AccordMemb
 
 	rules.min_properties = accord_read_count(members[ACCORD_KW_MIN_PROPERTIES], 0);
 	rules.max_properties = accord_read_count(members[ACCORD_KW_MAX_PROPERTIES], ACCORD_NO_LIMIT);
-	rules.additional_keyword = ACCORD_KW_ADDITIONAL_PROPERTIES;
-	rules.additional_given = additional != NULL;
+	rules.rest.keyword = ACCORD_KW_ADDITIONAL_PROPERTIES;
+	rules.rest.given = additional != NULL;
 	if (!compile_properties(compiler, &rules, members[ACCORD_KW_PROPERTIES],
 							members[ACCORD_KW_REQUIRED]) ||
 		!compile_pattern_properties(compiler, &rules, members[ACCORD_KW_PATTERN_PROPERTIES]) ||
-		!accord_compile_optional(compiler, additional, &rules.additional) ||
+		!accord_compile_optional(compiler, additional, &rules.rest.schema) ||
 		!accord_compile_optional(compiler, members[ACCORD_KW_PROPERTY_NAMES], &rules.names) ||
 		!compile_dependencies(compiler, &rules, members) ||
-		!compile_unevaluated(compiler, schema, &rules, members))
+		!accord_compile_unevaluated(compiler, schema, &rules.rest,
+									ACCORD_KW_UNEVALUATED_PROPERTIES,
+									members[ACCORD_KW_UNEVALUATED_PROPERTIES],
+									accord_applies_in_place(members) ||
+									members[ACCORD_KW_DEPENDENT_SCHEMAS] ||
+									members[ACCORD_KW_DEPENDENCIES]))
 		return false;
 	if (has_no_rule(compiler, &rules))
 		return true;

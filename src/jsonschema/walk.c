@@ -272,8 +272,8 @@ static pg_noinline bool
 walk_tracked(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value,
 			 AccordSeen *outer)
 {
-	bool		of_array = value->kind == ACCORD_ARRAY && schema->array && schema->array->unevaluated;
-	bool		of_object = value->kind == ACCORD_OBJECT && schema->object && schema->object->unevaluated;
+	bool		of_array = value->kind == ACCORD_ARRAY && schema->array && schema->array->rest.unevaluated;
+	bool		of_object = value->kind == ACCORD_OBJECT && schema->object && schema->object->rest.unevaluated;
 	AccordSeen	seen;
 	bool		ok = true;
 

@@ -159,7 +159,7 @@ accord_walk_array(AccordWalk *walk, const AccordSchema *schema, const AccordValu
 {
 	const AccordArrayRules *rules = schema->array;
 	uint32		n = accord_value_count(value);
-	uint32		last = rules->rest ? n : Min(n, rules->nprefix);
+	uint32		last = rules->rest.schema ? n : Min(n, rules->nprefix);
 	AccordCursor cursor;
 	AccordValue item;
 	bool		ok = true;
@@ -180,11 +180,11 @@ accord_walk_array(AccordWalk *walk, const AccordSchema *schema, const AccordValu
 		if (i < rules->nprefix)
 			ACCORD_MUST_PASS(walk_item(walk, rules->prefix_keyword, i, i, rules->prefix[i], &item));
 		else
-			ACCORD_MUST_PASS(walk_item(walk, rules->rest_keyword, -1, i, rules->rest, &item));
+			ACCORD_MUST_PASS(walk_item(walk, rules->rest.keyword, -1, i, rules->rest.schema, &item));
 		if (i % ACCORD_WALK_INTERVAL == ACCORD_WALK_INTERVAL - 1)
 			CHECK_FOR_INTERRUPTS();
 	}
-	if (seen && rules->rest_given)
+	if (seen && rules->rest.given)
 		accord_seen_add_all(seen);
 	if (rules->contains)
 		ACCORD_MUST_PASS(walk_contains(walk, schema, value, seen));
@@ -209,7 +209,7 @@ accord_walk_unevaluated_items(AccordWalk *walk, const AccordSchema *schema,
 		accord_cursor_next(&cursor, &item);
 		if (!accord_seen_has(seen, i))
 			ACCORD_MUST_PASS(walk_item(walk, ACCORD_KW_UNEVALUATED_ITEMS, -1, i,
-									   schema->array->unevaluated, &item));
+									   schema->array->rest.unevaluated, &item));
 	}
 	return ok;
 }

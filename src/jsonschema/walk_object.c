@@ -28,29 +28,40 @@ walk_member(AccordWalk *walk, AccordKeywordId keyword, const AccordText *name,
 	return ok;
 }
 
-/* Applies "patternProperties"; matched tells whether any pattern did. */
-static pg_noinline bool
-walk_patterns(AccordWalk *walk, const AccordSchema *schema, const AccordValue *key,
-			  uint32 place, const AccordValue *value, bool *matched)
+/* Applies the schemas whose patterns a name, in UTF-8, matches. */
+static bool
+walk_matching(AccordWalk *walk, const AccordSchema *schema, const AccordValue *key,
+			  const AccordText *name, uint32 place, const AccordValue *value, bool *matched)
 {
 	const AccordObjectRules *rules = schema->object;
-	AccordText	name;
 	bool		ok = true;
 
-	/* a name that is no Unicode matches no pattern */
-	if (!accord_text_utf8(key->data, key->len, &name))
-		return true;
 	for (int i = 0; i < rules->npatterns; i++)
 	{
 		const AccordPatternProperty *entry = &rules->patterns[i];
 
 		CHECK_FOR_INTERRUPTS();
-		if (!accord_pattern_matches(entry->pattern, name.data, name.len))
+		if (!accord_pattern_matches(entry->pattern, name->data, name->len))
 			continue;
 		*matched = true;
 		ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PATTERN_PROPERTIES, &entry->source,
 									 key, place, entry->schema, value));
 	}
+	return ok;
+}
+
+/* Applies "patternProperties"; matched tells whether any pattern did. */
+static pg_noinline bool
+walk_patterns(AccordWalk *walk, const AccordSchema *schema, const AccordValue *key,
+			  uint32 place, const AccordValue *value, bool *matched)
+{
+	AccordText	name;
+	bool		ok;
+
+	/* a name that is no Unicode matches no pattern */
+	if (!accord_text_utf8(key->data, key->len, &name))
+		return true;
+	ok = walk_matching(walk, schema, key, &name, place, value, matched);
 	accord_text_free(&name, key->data);
 	return ok;
 }
@@ -82,10 +93,10 @@ walk_other_member(AccordWalk *walk, const AccordSchema *schema, const AccordValu
 
 	if (rules->npatterns > 0)
 		ACCORD_MUST_PASS(walk_patterns(walk, schema, key, place, value, &matched));
-	if (!matched && rules->additional)
-		ACCORD_MUST_PASS(walk_member(walk, rules->additional_keyword, NULL,
-									 key, place, rules->additional, value));
-	if (seen && (matched || rules->additional_given))
+	if (!matched && rules->rest.schema)
+		ACCORD_MUST_PASS(walk_member(walk, rules->rest.keyword, NULL,
+									 key, place, rules->rest.schema, value));
+	if (seen && (matched || rules->rest.given))
 		accord_seen_add(seen, place);
 	if (rules->names)
 		ACCORD_MUST_PASS(walk_name(walk, schema, key, place));
@@ -103,7 +114,7 @@ walk_members(AccordWalk *walk, const AccordSchema *schema, const AccordValue *va
 	const AccordObjectRules *rules = schema->object;
 	const AccordProperty *next = rules->properties;
 	const AccordProperty *end = next + rules->nproperties;
-	bool		others = rules->additional || rules->npatterns > 0 || rules->names || seen;
+	bool		others = rules->rest.schema || rules->npatterns > 0 || rules->names || seen;
 	uint32		n = accord_value_count(value);
 	AccordCursor keys;
 	AccordCursor values;
@@ -212,7 +223,7 @@ accord_walk_unevaluated_members(AccordWalk *walk, const AccordSchema *schema,
 		accord_cursor_next(&values, &member);
 		if (!accord_seen_has(seen, i))
 			ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_UNEVALUATED_PROPERTIES, NULL,
-										 &key, i, schema->object->unevaluated, &member));
+										 &key, i, schema->object->rest.unevaluated, &member));
 	}
 	return ok;
 }
