@@ -151,14 +151,18 @@ open_id(AccordCompiler *compiler, AccordJson *node, const AccordJson *id,
 	return true;
 }
 
+/* What else may begin a name or stand in it, besides letters, is the draft's. */
 static bool
-is_anchor_name(const AccordJson *name)
+is_anchor_name(const AccordJson *name, AccordDraft draft)
 {
+	bool		recent = draft >= ACCORD_DRAFT_2020_12;
+
 	for (int i = 0; i < name->len; i++)
 	{
 		char		c = name->string[i];
-		bool		first = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
-		bool		later = (c >= '0' && c <= '9') || c == '-' || c == '.' || c == ':';
+		bool		first = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (recent && c == '_');
+		bool		later = (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
+			(!recent && c == ':');
 
 		if (!first && !(later && i > 0))
 			return false;
@@ -170,13 +174,16 @@ static bool
 open_anchor(AccordCompiler *compiler, AccordJson *node, AccordKeywordId keyword)
 {
 	AccordJson *name = accord_keyword_member(compiler, node, keyword);
+	AccordDraft draft = compiler->resource->dialect->draft;
 
 	if (name == NULL)
 		return true;
-	if (name->kind != ACCORD_JSON_STRING || !is_anchor_name(name))
+	if (name->kind != ACCORD_JSON_STRING || !is_anchor_name(name, draft))
 		return accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, name, NULL,
-							 "invalid JSON schema: \"%s\" must be a name of letters, digits, \"-\", \"_\" and \".\"",
-							 accord_keyword_name(keyword));
+							 "invalid JSON schema: \"%s\" must be a name of letters, digits, %s",
+							 accord_keyword_name(keyword),
+							 draft >= ACCORD_DRAFT_2020_12 ? "\"-\", \"_\" and \".\", first a letter or \"_\"" :
+							 "\"-\", \"_\", \".\" and \":\", first a letter");
 	if (keyword == ACCORD_KW_DYNAMIC_ANCHOR)
 		accord_add_dynamic_anchor(compiler, node, name->string, name->len);
 	return identify(compiler, node, name, name->string, name->len);

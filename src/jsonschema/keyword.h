@@ -107,19 +107,24 @@ typedef enum AccordShape
 	ACCORD_SHAPE_SCHEMA,
 	ACCORD_SHAPE_SCHEMAS,		/* a non-empty array of schemas */
 	ACCORD_SHAPE_SCHEMA_MAP,	/* an object whose values are schemas */
-	ACCORD_SHAPE_ITEMS,			/* a schema or, until 2019-09, an array */
+	ACCORD_SHAPE_ITEMS,			/* a schema or, until 2019-09, some of them */
 	ACCORD_SHAPE_ADDITIONAL,	/* a schema; a boolean in draft 4 too */
 	ACCORD_SHAPE_DEPENDENCIES,	/* values are schemas or arrays of strings */
 	ACCORD_SHAPE_STRINGS_MAP,	/* values are arrays of strings */
-	ACCORD_SHAPE_STRINGS,		/* an array of different strings */
+	ACCORD_SHAPE_STRINGS,		/* an array of different strings; not empty in
+								 * draft 4 */
 	ACCORD_SHAPE_STRING,
 	ACCORD_SHAPE_BOOLEAN,
 	ACCORD_SHAPE_ARRAY,
-	ACCORD_SHAPE_OBJECT,
+	ACCORD_SHAPE_VALUES,		/* an array; not empty in draft 4 */
+	ACCORD_SHAPE_VOCABULARY,	/* an object whose values are booleans */
+	ACCORD_SHAPE_RECURSION,		/* "#" */
 	ACCORD_SHAPE_NUMBER,
-	ACCORD_SHAPE_EXCLUSIVE,		/* a number; a boolean in draft 4 */
+	ACCORD_SHAPE_EXCLUSIVE,		/* a number; in draft 4 a boolean beside the
+								 * bound */
 	ACCORD_SHAPE_POSITIVE,		/* a number above zero */
-	ACCORD_SHAPE_COUNT,			/* an integer of zero or more */
+	ACCORD_SHAPE_COUNT,			/* an integer of zero or more; 1.0 is none in
+								 * draft 4 */
 	ACCORD_SHAPE_TYPE			/* a type name or an array of them */
 } AccordShape;
 

@@ -3,14 +3,13 @@
  *	  Is the value of a keyword of the shape that the meta-schemas ask for?
  *
  * Only the value itself is looked at: the schemas inside it are checked when
- * they are compiled.
+ * they are compiled.  Where drafts differ, each one's meta-schema counts.
  */
 #include "postgres.h"
 
 #include "support/errors.h"
 
 #include "jsonschema/compiler.h"
-
 
 typedef bool (*ShapeCheck) (AccordCompiler *compiler, const AccordKeyword *keyword,
 							const AccordJson *value);
@@ -24,12 +23,18 @@ refuse_shape(AccordCompiler *compiler, const AccordKeyword *keyword,
 						 "invalid JSON schema: \"%s\" must be %s", keyword->name, what);
 }
 
+static inline bool
+is_draft_4(const AccordCompiler *compiler)
+{
+	return compiler->resource->dialect->draft == ACCORD_DRAFT_4;
+}
+
 /* In draft 4 a boolean is no schema. */
 static bool
 is_schema(const AccordCompiler *compiler, const AccordJson *value)
 {
 	if (value->kind == ACCORD_JSON_TRUE || value->kind == ACCORD_JSON_FALSE)
-		return compiler->resource->dialect->draft > ACCORD_DRAFT_4;
+		return !is_draft_4(compiler);
 	return value->kind == ACCORD_JSON_OBJECT;
 }
 
@@ -38,7 +43,7 @@ check_schema(AccordCompiler *compiler, const AccordKeyword *keyword, const Accor
 {
 	if (is_schema(compiler, value))
 		return true;
-	if (compiler->resource->dialect->draft == ACCORD_DRAFT_4)
+	if (is_draft_4(compiler))
 		return refuse_shape(compiler, keyword, value, "a schema: an object");
 	return refuse_shape(compiler, keyword, value, "a schema: an object, true or false");
 }
@@ -74,11 +79,13 @@ check_schema_map(AccordCompiler *compiler, const AccordKeyword *keyword, const A
 	return true;
 }
 
-/* Until 2019-09 "items" is a schema or one schema an item. */
+/* Until 2019-09 "items" is a schema or one schema an item, of one at least. */
 static bool
 check_items(AccordCompiler *compiler, const AccordKeyword *keyword,
 			const AccordJson *value)
 {
+	const char *what = "a schema or a non-empty array of schemas";
+
 	if (value->kind != ACCORD_JSON_ARRAY)
 		return check_schema(compiler, keyword, value);
 	if (compiler->resource->dialect->draft == ACCORD_DRAFT_2020_12)
@@ -86,9 +93,11 @@ check_items(AccordCompiler *compiler, const AccordKeyword *keyword,
 							 "Write \"prefixItems\" for one schema an item, or name an older draft in \"$schema\".",
 							 "invalid JSON schema: \"%s\" must be a schema: an object, true or false",
 							 keyword->name);
+	if (value->nchildren == 0)
+		return refuse_shape(compiler, keyword, value, what);
 	for (const AccordJson *item = value->first; item; item = item->next)
 		if (!is_schema(compiler, item))
-			return refuse_shape(compiler, keyword, item, "a schema or an array of schemas");
+			return refuse_shape(compiler, keyword, item, what);
 	return true;
 }
 
@@ -109,7 +118,9 @@ check_strings(AccordCompiler *compiler, const AccordKeyword *keyword, const Acco
 	const AccordJson **sorted;
 	int			n = 0;
 
-	if (value->kind != ACCORD_JSON_ARRAY)
+	if (is_draft_4(compiler))
+		what = "a non-empty array of different strings";
+	if (value->kind != ACCORD_JSON_ARRAY || (is_draft_4(compiler) && value->nchildren == 0))
 		return refuse_shape(compiler, keyword, value, what);
 	sorted = palloc(sizeof(AccordJson *) * (value->nchildren + 1));
 	for (const AccordJson *item = value->first; item; item = item->next)
@@ -181,11 +192,34 @@ check_array(AccordCompiler *compiler, const AccordKeyword *keyword, const Accord
 		refuse_shape(compiler, keyword, value, "an array");
 }
 
+/* That the values differ, as draft 4 asks, is seen when they are read: values.c. */
 static bool
-check_object(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+check_values(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
 {
-	return value->kind == ACCORD_JSON_OBJECT ||
-		refuse_shape(compiler, keyword, value, "an object");
+	if (value->kind == ACCORD_JSON_ARRAY && (value->nchildren > 0 || !is_draft_4(compiler)))
+		return true;
+	return refuse_shape(compiler, keyword, value,
+						is_draft_4(compiler) ? "a non-empty array of different values" : "an array");
+}
+
+static bool
+check_vocabulary(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	const char *what = "an object of booleans";
+
+	if (value->kind != ACCORD_JSON_OBJECT)
+		return refuse_shape(compiler, keyword, value, what);
+	for (const AccordJson *entry = value->first; entry; entry = entry->next)
+		if (entry->kind != ACCORD_JSON_TRUE && entry->kind != ACCORD_JSON_FALSE)
+			return refuse_shape(compiler, keyword, entry, what);
+	return true;
+}
+
+static bool
+check_recursion(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
+{
+	return (value->kind == ACCORD_JSON_STRING && strcmp(value->string, "#") == 0) ||
+		refuse_shape(compiler, keyword, value, "\"#\"");
 }
 
 /* The number at a node; false, with the error recorded, if there is none. */
@@ -218,8 +252,17 @@ check_number(AccordCompiler *compiler, const AccordKeyword *keyword, const Accor
 static bool
 check_exclusive(AccordCompiler *compiler, const AccordKeyword *keyword, const AccordJson *value)
 {
-	if (compiler->resource->dialect->draft == ACCORD_DRAFT_4)
-		return check_boolean(compiler, keyword, value);
+	if (is_draft_4(compiler))
+	{
+		const char *bound = keyword->id == ACCORD_KW_EXCLUSIVE_MINIMUM ? "minimum" : "maximum";
+
+		if (!check_boolean(compiler, keyword, value))
+			return false;
+		return accord_member(value->parent, bound) != NULL ||
+			accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, value, NULL,
+						  "invalid JSON schema: \"%s\" is about \"%s\", which is missing",
+						  keyword->name, bound);
+	}
 	return check_number(compiler, keyword, value);
 }
 
@@ -241,7 +284,8 @@ check_count(AccordCompiler *compiler, const AccordKeyword *keyword, const Accord
 	AccordNumber number;
 
 	return read_number(compiler, keyword, value, what, &number) &&
-		((accord_number_is_integer(&number) && !number.negative) ||
+		((accord_number_is_integer(&number) && !number.negative &&
+		  (number.scale == 0 || !is_draft_4(compiler))) ||
 		 refuse_shape(compiler, keyword, value, what));
 }
 
@@ -270,7 +314,9 @@ static const ShapeCheck checks[] = {
 	[ACCORD_SHAPE_STRING] = check_string,
 	[ACCORD_SHAPE_BOOLEAN] = check_boolean,
 	[ACCORD_SHAPE_ARRAY] = check_array,
-	[ACCORD_SHAPE_OBJECT] = check_object,
+	[ACCORD_SHAPE_VALUES] = check_values,
+	[ACCORD_SHAPE_VOCABULARY] = check_vocabulary,
+	[ACCORD_SHAPE_RECURSION] = check_recursion,
 	[ACCORD_SHAPE_NUMBER] = check_number,
 	[ACCORD_SHAPE_EXCLUSIVE] = check_exclusive,
 	[ACCORD_SHAPE_POSITIVE] = check_positive,

@@ -10,6 +10,7 @@
 #include "fmgr.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
+#include "port/pg_bitutils.h"
 #include "utils/fmgrprotos.h"
 
 #include "support/compat.h"
@@ -161,6 +162,18 @@ new_values(AccordCompiler *compiler, const AccordJson *first)
 	return values;
 }
 
+/* Is every value of the list another one? */
+static bool
+are_different(const AccordValues *values)
+{
+	int			literals = ACCORD_KIND_BIT(ACCORD_NULL) | ACCORD_KIND_BIT(ACCORD_FALSE) |
+		ACCORD_KIND_BIT(ACCORD_TRUE);
+
+	/* equal ones have been dropped where they are kept */
+	return values->nstrings + values->nothers +
+		pg_popcount32((uint32) (values->kinds & literals)) == values->count;
+}
+
 AccordValues *
 accord_compile_enum(AccordCompiler *compiler, AccordJson *array)
 {
@@ -181,6 +194,12 @@ accord_compile_enum(AccordCompiler *compiler, AccordJson *array)
 			appendStringInfo(&expected, ", ... (%d values in all)", array->nchildren);
 	}
 	finish_values(compiler, values, &expected);
+	if (compiler->resource->dialect->draft == ACCORD_DRAFT_4 && !are_different(values))
+	{
+		accord_refuse(compiler, ACCORD_ERRCODE_INVALID_SCHEMA, array, NULL,
+					  "invalid JSON schema: \"enum\" must be a non-empty array of different values");
+		return NULL;
+	}
 	return values;
 }
 
