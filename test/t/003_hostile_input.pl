@@ -175,6 +175,30 @@ survives('a bundle of 10,000 parts found one through the other',
 	qq{SET statement_timeout = '120s'; BEGIN; INSERT INTO accord.schema_part (uri, source) $chain;
 	SELECT 'verdict ' || (jsonb '{"a": {"a": {}}}' OPERATOR(accord.|=) accord.bundle('{"\$ref": "https://example.org/1"}')); ROLLBACK;},
 	qr/^verdict true$/m);
+survives('a bundle of 200 parts, each found under an unknown keyword of another',
+	q{SET statement_timeout = '60s'; BEGIN; INSERT INTO accord.schema_part (uri, source)
+	SELECT 'https://example.org/' || i, format('{"x": [{"properties": {"a": {"$ref": "%s#/x/0"}}, "type": "object"}]}', i % 200 + 1) FROM generate_series(1, 200) i;
+	SELECT 'verdict ' || (jsonb '{"a": {"a": 1}}' OPERATOR(accord.|=) accord.bundle('{"$ref": "https://example.org/1#/x/0"}')); ROLLBACK;},
+	qr/^verdict false$/m);
+survives('300 parts that hold the same 300 others each',
+	q{SET statement_timeout = '60s'; SELECT 'parts ' || (SELECT count(*) FROM jsonb_object_keys(accord.bundle('{}', VARIADIC p)::jsonb -> '$defs'))
+	FROM (SELECT array_agg(format('{"$id": "urn:p:%s", "$defs": {%s}}', i, held)) || array_agg(format('{"$id": "urn:h:%s", "type": "string"}', i)) AS p
+	FROM generate_series(1, 300) i, (SELECT string_agg(format('"%s": {"$id": "urn:h:%s", "type": "string"}', h, h), ',') AS held FROM generate_series(1, 300) h) h) parts;},
+	qr/^parts 300$/m);
+survives('a resource of 900 levels that stands there twice',
+	'SELECT \'read \' || length((\'{"$defs": {"a": {"$id": "urn:a", "x": \' || ' . levels('[', '', ']', 900) . ' || \'}, "b": {"$id": "urn:a", "x": \' || ' . levels('[', '', ']', 900)
+	  . " || '}}}')::accord.jsonschema::text);", qr/^read \d+$|$limit/m);
+
+# metaschemas: 20,000 of them, each in the dialect of the next one
+sub metaschemas
+{
+	my ($next) = @_;
+
+	return q~SELECT 'read ' || length(('{"$schema": "urn:m:1", "$defs": {' || string_agg(format('"%s": {"$id": "urn:m:%s", "$schema": "urn:m:%s", "$vocabulary": {}}', i, i, ~
+	  . $next . q~), ',') || '}}')::accord.jsonschema::text) FROM generate_series(1, 20000) i;~;
+}
+survives('a chain of meta-schemas that ends nowhere', metaschemas('i + 1'), qr/ERROR:\s+(54001|0A000)/);
+survives('meta-schemas in a ring', metaschemas('i % 20000 + 1'), qr/^read \d+$|$limit/m);
 survives('a bundle whose parts nest too deep',
 	'SELECT accord.bundle(\'{"$ref": "urn:a"}\', \'{"$id": "urn:a", "x": \' || ' . levels('{"not":', 'true', '}', 20000) . " || '}');", $limit);
 
@@ -191,6 +215,17 @@ survives('unevaluatedItems over 100,000 items',
 survives('unevaluatedProperties over 100,000 properties',
 	q{SET statement_timeout = '30s'; SELECT 'verdict ' || ((SELECT jsonb_object_agg('k' || i, i) FROM generate_series(1, 100000) i) OPERATOR(accord.|=) '{"anyOf": [{"patternProperties": {"^k": true}}, {"required": ["k1"]}], "unevaluatedProperties": false}');},
 	qr/^verdict true$/m);
+
+# Tables of values: long ones, and such in which all values have one hash
+survives('an enum of 200,000 values, of them 50,000 strings of one hash',
+	q{SET statement_timeout = '60s'; SELECT 'verdict ' || ((SELECT jsonb_agg(repeat('a', 300) || (100000 + i)) FROM generate_series(1, 50000) i) OPERATOR(accord.|=) s),
+	'verdict ' || (to_jsonb(repeat('a', 300)) OPERATOR(accord.|=) s)
+	FROM (SELECT format('{"items": {"enum": [%s]}, "type": "array"}', string_agg(format('%s, "%s", {"k": %s}, "%s"', i, repeat('a', 300) || (100000 + i), i, i), ','))::accord.jsonschema AS s FROM generate_series(1, 50000) i OFFSET 0) e;},
+	qr/^verdict true\|verdict false$/m);
+survives('large values against a large enum',
+	q{SET statement_timeout = '60s'; SELECT 'verdict ' || ((SELECT jsonb_agg(jsonb_build_array(0, d)) FROM (SELECT jsonb_agg(j) AS d FROM generate_series(1, 100000) j) v, generate_series(1, 20) i) OPERATOR(accord.|=) s)
+	FROM (SELECT format('{"items": {"enum": [%s]}}', string_agg(format('[0, [%s]]', i), ','))::accord.jsonschema AS s FROM generate_series(1, 1000) i OFFSET 0) e;},
+	qr/^verdict false$/m);
 
 # Numbers
 survives('1e400', q{SELECT 'verdict ' || (jsonb '1e400' OPERATOR(accord.|=) '{"maximum": 1e399}');}, qr/^verdict false$/m);
