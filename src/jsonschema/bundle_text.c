@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
 #include "utils/json.h"
 
 #include "jsonschema/bundle.h"
@@ -143,6 +144,7 @@ free_name(HTAB *names, const char *uri)
 
 	for (int i = 2;; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		place = accord_textmap_place(names, name, strlen(name));
 		if (*place == NULL)
 			break;
@@ -152,10 +154,7 @@ free_name(HTAB *names, const char *uri)
 	return name;
 }
 
-/*
- * Adds an entry, unless another part is the same.  The one that is left of
- * needless ones may stand anywhere.
- */
+/* Adds an entry, unless another part is the same or it is needless. */
 static void
 append_entry(Bundle *bundle, const char *name, const char *id, const char *text)
 {
