@@ -16,7 +16,7 @@ REGRESS_OPTS = --inputdir=test --load-extension=accord
 ISOLATION := $(basename $(notdir $(wildcard test/specs/*.spec)))
 ISOLATION_OPTS = --inputdir=test --outputdir=. --load-extension=accord
 
-EXTRA_CLEAN = results regression.diffs regression.out tmp_check output_iso accord-*.zip
+EXTRA_CLEAN = results fuzz_found regression.diffs regression.out tmp_check output_iso accord-*.zip
 
 PG_CONFIG ?= pg_config
 PGXS := $(wildcard $(shell $(PG_CONFIG) --pgxs 2>/dev/null))
@@ -35,7 +35,7 @@ $(INSTALL_SCRIPT_SQL): $(sort $(wildcard sql/install/*.sql)) sql/install accord.
 	{ printf '%s\n' '\echo Use "CREATE EXTENSION accord" to load this file. \quit'; cat $(filter sql/install/%.sql,$^); } >$@
 
 .DELETE_ON_ERROR:
-.PHONY: demo test matrix bench format dist
+.PHONY: demo test matrix fuzz sanitize bench format dist
 
 # What follows needs nothing installed beforehand: each script does its own set-up.
 
@@ -49,6 +49,14 @@ test:
 
 matrix:
 	@tools/pg-matrix
+
+# TARGET=pattern SECONDS=600: that one only, so long; test/fuzz/run lists them
+fuzz:
+	@test/fuzz/run $(or $(SECONDS),20) $(TARGET)
+
+# the tests under ASAN and UBSAN; SUITES as in test
+sanitize:
+	@tools/sanitize $(SUITES)
 
 bench:
 	@bench/run

@@ -3,7 +3,11 @@
 #   throwaway_make NAME     a directory of its own: sources in $work/src, PostgreSQL's bin, lib and share in $work/pg
 #   throwaway_install       compiles accord there and installs it into the copy of PostgreSQL
 #   throwaway_start         makes a cluster and starts it; PGHOST, PGUSER and so on point to it
+#   throwaway_test_data     ACCORD_TEST_DATA, if it is set, names a directory that the tests can read
 #   foreground COMMAND...   runs COMMAND so that a signal ends it at once
+#
+# With ACCORD_SANITIZE set, accord is compiled with ASAN and UBSAN and the server runs under them (tools/sanitize says where
+# that works): ASAN's reports are files in $work/sanitizer, UBSAN's stand in $work/server.log, and either ends the backend.
 #
 # "${runner[@]}" before a command runs it as the user that owns all this: oneself, but not root, whom PostgreSQL refuses.
 # The system's own directories and clusters are not touched, no TCP port is opened.  However the script ends, its
@@ -99,7 +103,7 @@ copy_sources()
 {
 	mkdir -p "$1"
 	tar -C "$top" -c --exclude-vcs --exclude='*.o' --exclude='*.bc' --exclude='*.so' --exclude='sql/accord--*.sql' \
-		--exclude=./results --exclude=./tmp_check --exclude=./output_iso --warning=no-file-changed . | tar -C "$1" -x
+		--exclude=./results --exclude=./fuzz_found --exclude=./tmp_check --exclude=./output_iso --warning=no-file-changed . | tar -C "$1" -x
 }
 
 throwaway_make()
@@ -134,10 +138,41 @@ throwaway_make()
 	cd "$work/src"
 }
 
+throwaway_test_data()
+{
+	[[ -n ${ACCORD_TEST_DATA:-} ]] || return 0
+	export ACCORD_TEST_DATA=$(cd "$top" && realpath "$ACCORD_TEST_DATA")
+	if ! "${runner[@]}" test -r "$ACCORD_TEST_DATA" -a -x "$ACCORD_TEST_DATA"; then
+		cp -r "$ACCORD_TEST_DATA" "$work/test-data"
+		ACCORD_TEST_DATA=$work/test-data
+	fi
+}
+
+# Puts a script in the place of the server that starts it with the sanitizers' libraries first.  What is no error of ours
+# would be a report: memory that lives as long as the process, and an allocation that the kernel refuses.
+sanitize_server()
+{
+	local options="abort_on_error=1:disable_coredump=1:print_stacktrace=1:log_path=$work/sanitizer/report"
+	[[ -n ${ACCORD_SANITIZE:-} ]] || return 0
+	"${runner[@]}" mkdir -p "$work/sanitizer"
+	"${runner[@]}" mv "$bindir/postgres" "$bindir/postgres.plain"
+	"${runner[@]}" tee "$bindir/postgres" >/dev/null <<-END
+		#!/bin/sh
+		LD_PRELOAD=$(gcc -print-file-name=libasan.so):$(gcc -print-file-name=libubsan.so)
+		ASAN_OPTIONS=$options:detect_leaks=0:allocator_may_return_null=1 UBSAN_OPTIONS=$options
+		export LD_PRELOAD ASAN_OPTIONS UBSAN_OPTIONS
+		exec "\$0.plain" "\$@"
+	END
+	"${runner[@]}" chmod 755 "$bindir/postgres"
+}
+
 throwaway_install()
 {
+	# PostgreSQL's own headers read what is not aligned; without -O2 the tests of nesting exceed the stack
+	[[ -z ${ACCORD_SANITIZE:-} ]] || export COPT="-fsanitize=address,undefined -fno-sanitize=alignment -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O2 -g -U_FORTIFY_SOURCE"
 	foreground "${runner[@]}" make -s -j"$(nproc)" with_llvm=no all &&
-		foreground "${runner[@]}" make -s with_llvm=no install "DESTDIR=$work/pg"
+		foreground "${runner[@]}" make -s with_llvm=no install "DESTDIR=$work/pg" &&
+		sanitize_server
 }
 
 throwaway_start()

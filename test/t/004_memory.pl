@@ -8,6 +8,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 plan skip_all => 'memory of a backend: needs /proc' unless -r '/proc/self/status';
+plan skip_all => 'memory of a backend: the sanitizers keep what is freed' if $ENV{ACCORD_SANITIZE};
 
 my $node = PostgreSQL::Test::Cluster->new('memory');
 $node->init;
