@@ -1,10 +1,6 @@
 /*
  * number.c
  *	  Exact arithmetic on the numerics of jsonb, in place.
- *
- * The layout of a numeric is private to PostgreSQL's numeric.c, but it is on
- * disk everywhere and so cannot change: the constants here describe it.
- * Trailing and leading zero digits are never stored.
  */
 #include "postgres.h"
 
@@ -28,56 +24,10 @@ typedef uint64 Wide;
 #define SHORT_DIVISOR 2
 #endif
 
-/* the header word */
-#define SIGN_MASK 0xC000
-#define SIGN_NEGATIVE 0x4000	/* in the long form */
-#define SIGN_SHORT 0x8000		/* the short form follows */
-#define SHORT_NEGATIVE 0x2000
-#define SHORT_SCALE_MASK 0x1F80
-#define SHORT_SCALE_SHIFT 7
-#define LONG_SCALE_MASK 0x3FFF
-#define SHORT_WEIGHT_SIGN 0x0040
-#define SHORT_WEIGHT_MASK 0x003F
-
 /* what numeric can hold: numeric.c, and the manual's "Numeric Types" */
 #define MAX_INTEGER_DIGITS 131072
 #define MAX_FRACTION_DIGITS 16383
 #define MAX_EXPONENT_DIGITS 7
-
-void
-accord_number_read(const char *numeric, AccordNumber *number)
-{
-	const char *data = VARDATA_ANY(numeric);
-	Size		size = VARSIZE_ANY_EXHDR(numeric);
-	uint16		header;
-
-	memcpy(&header, data, sizeof(header));
-	data += sizeof(uint16);
-	size -= sizeof(uint16);
-	if ((header & SIGN_MASK) == SIGN_SHORT)
-	{
-		number->negative = (header & SHORT_NEGATIVE) != 0;
-		number->scale = (header & SHORT_SCALE_MASK) >> SHORT_SCALE_SHIFT;
-		number->weight = header & SHORT_WEIGHT_MASK;
-		if (header & SHORT_WEIGHT_SIGN)
-			number->weight |= ~SHORT_WEIGHT_MASK;
-	}
-	else
-	{
-		int16		weight;
-
-		memcpy(&weight, data, sizeof(weight));
-		data += sizeof(int16);
-		size -= sizeof(int16);
-		number->negative = (header & SIGN_MASK) == SIGN_NEGATIVE;
-		number->scale = header & LONG_SCALE_MASK;
-		number->weight = weight;
-	}
-	number->digits = (const int16 *) data;
-	number->ndigits = size / sizeof(int16);
-	if (number->ndigits == 0)
-		number->weight = 0;
-}
 
 static int
 compare_magnitude(const AccordNumber *a, const AccordNumber *b)

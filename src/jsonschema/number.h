@@ -9,20 +9,7 @@
 
 #include "utils/numeric.h"
 
-/*
- * A numeric taken apart: sign * sum(digits[i] * 10000 ^ (weight - i)).  Zero
- * has no digits.  The digits lie in the datum that was read.
- */
-typedef struct AccordNumber
-{
-	const int16 *digits;
-	int			ndigits;
-	int			weight;
-	int			scale;			/* digits shown behind the point */
-	bool		negative;
-} AccordNumber;
-
-extern void accord_number_read(const char *numeric, AccordNumber *number);
+#include "support/numeric.h"
 
 /* Negative, zero or positive, as a is less than, equal to or above b. */
 extern int	accord_number_compare(const AccordNumber *a, const AccordNumber *b);

@@ -15,13 +15,14 @@
 
 #include "nodes/pg_list.h"
 
+#include "support/text.h"
+
 #include "jsonschema/format.h"
 #include "jsonschema/keyword.h"
 #include "jsonschema/lookup.h"
 #include "jsonschema/number.h"
 #include "jsonschema/pattern.h"
 #include "jsonschema/source.h"
-#include "jsonschema/text.h"
 #include "jsonschema/value.h"
 
 /* What a message shows of one name, number or pattern of the schema. */

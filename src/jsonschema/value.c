@@ -19,24 +19,6 @@
 #define HASHED_BYTES 256		/* of a string */
 #define HASHED_VALUES 64		/* in an array or object, at any depth */
 
-void
-accord_value_root(const Jsonb *doc, AccordValue *value)
-{
-	const JsonbContainer *container = &doc->root;
-
-	value->kind = JsonContainerIsObject(container) ? ACCORD_OBJECT : ACCORD_ARRAY;
-	value->data = (const char *) container;
-	value->len = VARSIZE(doc) - VARHDRSZ;
-	if (JsonContainerIsScalar(container))
-	{
-		AccordCursor cursor;
-
-		/* a scalar is kept as an array of one */
-		accord_array_cursor(value, &cursor);
-		accord_cursor_next(&cursor, value);
-	}
-}
-
 int
 accord_object_find(const AccordValue *object, const char *key, uint32 len)
 {
@@ -198,7 +180,10 @@ hash_value(const AccordValue *value, int *budget)
 	if (of_object)
 		accord_object_cursors(value, &keys, &values);
 	else
+	{
 		accord_array_cursor(value, &values);
+		keys = values;			/* unused */
+	}
 	for (uint32 n = accord_value_count(value); n > 0 && *budget > 0; n--)
 	{
 		(*budget)--;

@@ -9,8 +9,13 @@
 
 #include "postgres.h"
 
+#include "access/tupdesc.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_namespace.h"
+#include "catalog/pg_proc.h"
 #include "common/jsonapi.h"
 #include "fmgr.h"
+#include "utils/acl.h"
 #include "utils/fmgrprotos.h"
 
 #if PG_VERSION_NUM < 150000 || PG_VERSION_NUM >= 190000
@@ -107,9 +112,63 @@ accord_jsonb_in(char *json, Datum *result)
 #endif
 }
 
+/* 18 puts it before the declaration */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn __attribute__((noreturn))
+#endif
+
 /* 16 tells apart why an escape cannot be converted */
 #if PG_VERSION_NUM < 160000
 #define JSON_UNICODE_UNTRANSLATABLE JSON_UNICODE_HIGH_ESCAPE
 #endif
+
+/*
+ * One function asks for the owner of any object since 16 (upstream
+ * afbfc02983f8); before, each kind had its own.
+ */
+static inline bool
+accord_is_owner(Oid class_id, Oid object, Oid role)
+{
+#if PG_VERSION_NUM < 160000
+	switch (class_id)
+	{
+		case ProcedureRelationId:
+			return pg_proc_ownercheck(object, role);
+		case NamespaceRelationId:
+			return pg_namespace_ownercheck(object, role);
+		default:
+			Assert(class_id == RelationRelationId);
+			return pg_class_ownercheck(object, role);
+	}
+#else
+	return object_ownercheck(class_id, object, role);
+#endif
+}
+
+/* The same for what may be done in a schema (upstream c727f511bd7b). */
+static inline bool
+accord_may_create_in(Oid schema, Oid role)
+{
+#if PG_VERSION_NUM < 160000
+	return pg_namespace_aclcheck(schema, role, ACL_CREATE) == ACLCHECK_OK;
+#else
+	return object_aclcheck(NamespaceRelationId, schema, role, ACL_CREATE) == ACLCHECK_OK;
+#endif
+}
+
+/*
+ * Has the column no NULL?  Since 18 attnotnull says so even of a constraint
+ * that is NOT VALID (upstream a379061a22a8).
+ */
+static inline bool
+accord_holds_no_null(TupleDesc descriptor, Form_pg_attribute attribute)
+{
+#if PG_VERSION_NUM < 180000
+	(void) descriptor;
+	return attribute->attnotnull;
+#else
+	return TupleDescCompactAttr(descriptor, attribute->attnum - 1)->attnullability == ATTNULLABLE_VALID;
+#endif
+}
 
 #endif							/* ACCORD_SUPPORT_COMPAT_H */

@@ -1,9 +1,9 @@
 /*
  * text.h
- *	  Text of documents and schemas in the server encoding, seen as Unicode.
+ *	  Text in the server encoding, seen as Unicode.
  */
-#ifndef ACCORD_JSONSCHEMA_TEXT_H
-#define ACCORD_JSONSCHEMA_TEXT_H
+#ifndef ACCORD_SUPPORT_TEXT_H
+#define ACCORD_SUPPORT_TEXT_H
 
 #include "postgres.h"
 
@@ -46,4 +46,4 @@ extern uint32 accord_text_clip(const char *s, uint32 len, uint32 limit);
  */
 extern void accord_text_append(StringInfo out, const char *s, uint32 len, uint32 limit);
 
-#endif							/* ACCORD_JSONSCHEMA_TEXT_H */
+#endif							/* ACCORD_SUPPORT_TEXT_H */

@@ -11,7 +11,7 @@
 #include "catalog/namespace.h"
 #include "mb/pg_wchar.h"
 
-#include "jsonschema/text.h"
+#include "support/text.h"
 
 static bool
 is_ascii(const char *s, uint32 len)
