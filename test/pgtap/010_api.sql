@@ -28,7 +28,28 @@ INSERT INTO promised VALUES
 	('bundle_parts', 'schema text, parts text[], uris text[]', 'accord.jsonschema', false),
 	('missing_parts', 'schema text, parts text[], uris text[]', 'text[]', false),
 	('part_uri', 'uri text', 'text', true),
-	('schema_references', 'schema text, base text DEFAULT NULL::text, dialect text DEFAULT NULL::text', 'text[]', false);
+	('schema_references', 'schema text, base text DEFAULT NULL::text, dialect text DEFAULT NULL::text', 'text[]', false),
+	('row_hash', 'VARIADIC "any"', 'uuid', false),
+	('row_hash_sha256', 'VARIADIC "any"', 'uuid', false),
+	('record_hash', 'record', 'uuid', true),
+	('record_hash_sha256', 'record', 'uuid', true),
+	('create_dimension', 'dimension text, source regclass, key text[], policies jsonb DEFAULT ''{}''::jsonb, options jsonb DEFAULT ''{}''::jsonb', 'regclass', false),
+	('adopt_dimension', 'dimension regclass, key text[], policies jsonb DEFAULT ''{}''::jsonb, options jsonb DEFAULT ''{}''::jsonb, '
+		'preset text DEFAULT NULL::text, source regclass DEFAULT NULL::regclass, prepare boolean DEFAULT false', 'regclass', false),
+	('alter_dimension', 'dimension regclass, policies jsonb DEFAULT ''{}''::jsonb, options jsonb DEFAULT ''{}''::jsonb, '
+		'add_columns text[] DEFAULT ''{}''::text[], drop_columns text[] DEFAULT ''{}''::text[]', 'void', false),
+	('drop_dimension', 'dimension regclass', 'void', false),
+	('merge', 'dimension regclass, source regclass DEFAULT NULL::regclass, query text DEFAULT NULL::text, '
+		'at timestamp with time zone DEFAULT NULL::timestamp with time zone, mode text DEFAULT ''full''::text, deletes text DEFAULT ''ignore''::text, '
+		'sequence_by text DEFAULT NULL::text, max_change numeric DEFAULT NULL::numeric, allow_empty boolean DEFAULT false, dry_run boolean DEFAULT false, '
+		'OUT inserted bigint, OUT versioned bigint, OUT overwritten bigint, OUT reopened bigint, OUT unchanged bigint, OUT fixed_kept bigint, '
+		'OUT late bigint, OUT duplicates bigint, OUT closed bigint, OUT recorded bigint, OUT replaced bigint', 'record', false),
+	('merge_sql', 'dimension regclass, source regclass DEFAULT NULL::regclass, query text DEFAULT NULL::text, '
+		'at timestamp with time zone DEFAULT NULL::timestamp with time zone, mode text DEFAULT ''full''::text, deletes text DEFAULT ''ignore''::text, '
+		'sequence_by text DEFAULT NULL::text, max_change numeric DEFAULT NULL::numeric, allow_empty boolean DEFAULT false',
+		'TABLE(step integer, purpose text, statement text)', false),
+	('verify', 'dimension regclass', 'TABLE(problem text, key jsonb, valid_from text, detail text)', false),
+	('history_of', 'dimension regclass, VARIADIC key text[]', 'TABLE(valid_from text, valid_to text, change text, changed jsonb)', true);
 
 SELECT results_eq(
 	$$SELECT p.proname::text COLLATE "C", pg_get_function_arguments(p.oid) COLLATE "C", pg_get_function_result(p.oid), p.proisstrict
@@ -36,16 +57,24 @@ SELECT results_eq(
 	$$SELECT name COLLATE "C", arguments COLLATE "C", result, strict FROM promised ORDER BY 1, 2$$,
 	'each function has the arguments, the result and the forms that are promised');
 
-SELECT is(p.provolatile, 'i'::"char", format('%s is immutable', p.oid::regprocedure))
-FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype <> 'trigger'::regtype AND p.oid <> 'accord.bundle(text)'::regprocedure;
-SELECT is(p.provolatile, 's'::"char", 'bundle(text) is stable: it reads schema_part')
-FROM pg_proc p WHERE p.oid = 'accord.bundle(text)'::regprocedure;
+-- what reads or writes tables; all else computes
+CREATE TEMP TABLE with_tables (name text, volatile "char", parallel "char");
+INSERT INTO with_tables VALUES
+	('bundle', 's', 's'),
+	('create_dimension', 'v', 'u'), ('adopt_dimension', 'v', 'u'), ('alter_dimension', 'v', 'u'), ('drop_dimension', 'v', 'u'),
+	('rehash', 'v', 'u'), ('merge', 'v', 'u'), ('merge_sql', 'v', 'u'), ('merge_row', 'v', 'u'), ('merge_duplicate', 'v', 'u'),
+	('verify', 's', 'u'), ('history_of', 's', 'u');
+SELECT is(p.provolatile, CASE WHEN p.oid = 'accord.bundle(text, text[])'::regprocedure THEN 'i' ELSE COALESCE(t.volatile, 'i') END,
+	format('%s is as volatile as is promised', p.oid::regprocedure))
+FROM pg_proc p LEFT JOIN with_tables t ON t.name = p.proname
+WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype);
 SELECT bag_eq(
 	$$SELECT p.proname::text COLLATE "default" FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype = 'trigger'::regtype$$,
 	$$VALUES ('schema_part_insert'), ('schema_part_update')$$,
 	'the functions of triggers are those of schema_part');
-SELECT is(p.proparallel, 's'::"char", format('%s is parallel safe', p.oid::regprocedure))
-FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype <> 'trigger'::regtype;
+SELECT is(p.proparallel, COALESCE(t.parallel, 's'), format('%s is as safe in parallel as is promised', p.oid::regprocedure))
+FROM pg_proc p LEFT JOIN with_tables t ON t.name = p.proname
+WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype);
 SELECT is(p.prosecdef, false, format('%s has its caller''s rights', p.oid::regprocedure))
 FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace;
 SELECT ok(obj_description(p.oid, 'pg_proc') <> '', format('%s has a comment', p.oid::regprocedure))
@@ -92,13 +121,25 @@ FROM pg_attribute WHERE attrelid = 'accord.schema_part'::regclass AND attnum > 0
 SELECT is(count(*), 4::bigint, 'no column of schema_part is without a comment')
 FROM pg_attribute WHERE attrelid = 'accord.schema_part'::regclass AND attnum > 0 AND col_description(attrelid, attnum) <> '';
 SELECT triggers_are('accord', 'schema_part', ARRAY['schema_part_insert', 'schema_part_update'], 'two triggers guard schema_part');
-SELECT is(extconfig, ARRAY['accord.schema_part'::regclass::oid], 'a dump has the rows of schema_part') FROM pg_extension WHERE extname = 'accord';
+
+-- the tables of history
+SELECT col_is_pk('accord', 'dimension', ARRAY['dimension_schema', 'dimension_name'], 'dimension has one row for a table');
+SELECT col_is_pk('accord', 'feed', 'feed', 'feeds are numbered');
+SELECT ok(obj_description(t.oid, 'pg_class') <> '', format('%s has a comment', t.oid::regclass))
+FROM pg_class t WHERE t.oid IN ('accord.dimension'::regclass, 'accord.feed'::regclass);
+SELECT ok(COALESCE(col_description(attrelid, attnum), '') <> '', format('%s.%s has a comment', attrelid::regclass, attname))
+FROM pg_attribute WHERE attrelid IN ('accord.dimension'::regclass, 'accord.feed'::regclass) AND attnum > 0 AND NOT attisdropped;
+SELECT bag_eq(
+	$$SELECT unnest(extconfig)::regclass FROM pg_extension WHERE extname = 'accord'$$,
+	$$VALUES ('accord.schema_part'::regclass), ('accord.dimension'), ('accord.feed'), ('accord.feed_feed_seq')$$,
+	'a dump has the rows of all tables');
 
 -- nothing else
 SELECT results_eq(
 	$$SELECT oid::regclass::text COLLATE "C" FROM pg_class WHERE relnamespace = 'accord'::regnamespace ORDER BY 1$$,
-	$$VALUES ('accord.schema_part' COLLATE "C"), ('accord.schema_part_pkey')$$,
-	'schema accord holds one table and its index');
+	$$VALUES ('accord.dimension' COLLATE "C"), ('accord.dimension_pkey'), ('accord.feed'), ('accord.feed_by_dimension'), ('accord.feed_feed_seq'),
+		('accord.feed_pkey'), ('accord.schema_part'), ('accord.schema_part_pkey')$$,
+	'schema accord holds three tables with their indexes and a sequence');
 SELECT bag_eq(
 	$$SELECT typname::text COLLATE "default" FROM pg_type WHERE typnamespace = 'accord'::regnamespace AND typrelid = 0
 	  AND typelem NOT IN (SELECT reltype FROM pg_class WHERE relnamespace = 'accord'::regnamespace AND reltype <> 0)$$,
@@ -113,9 +154,10 @@ SELECT ok(has_schema_privilege('regress_accord_nobody', 'accord', 'USAGE'), 'eve
 SELECT ok(NOT has_schema_privilege('regress_accord_nobody', 'accord', 'CREATE'), 'not everyone may create in it');
 SELECT ok(has_function_privilege('regress_accord_nobody', p.oid, 'EXECUTE'), format('everyone may execute %s', p.oid::regprocedure))
 FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype <> 'trigger'::regtype;
-SELECT is(has_table_privilege('regress_accord_nobody', 'accord.schema_part', privilege), privilege = 'SELECT',
-	format('everyone may %s schema_part: %s', privilege, privilege = 'SELECT'))
-FROM unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) privilege;
+SELECT is(has_table_privilege('regress_accord_nobody', t, privilege), privilege = 'SELECT',
+	format('everyone may %s %s: %s', privilege, t, privilege = 'SELECT'))
+FROM unnest('{SELECT,INSERT,UPDATE,DELETE,TRUNCATE,REFERENCES,TRIGGER}'::text[]) privilege,
+	unnest('{accord.schema_part,accord.dimension,accord.feed}'::regclass[]) t;
 SELECT ok(has_type_privilege('regress_accord_nobody', 'accord.jsonschema', 'USAGE'), 'everyone may use the type');
 SET LOCAL ROLE regress_accord_nobody;
 SELECT is(jsonb '{}' OPERATOR(accord.|=) '{"required": ["id"]}', false, 'anybody gets a verdict');
@@ -124,6 +166,8 @@ SELECT throws_ok(
 	'23514', 'document does not satisfy schema "contract"', 'anybody gets the reasons');
 SELECT throws_ok($$INSERT INTO accord.schema_part (uri, source) VALUES ('urn:example:a', '{}')$$, '42501', NULL, 'not everyone fills schema_part');
 SELECT lives_ok($$SELECT accord.bundle('{"type": "object"}')$$, 'anybody bundles');
+SELECT throws_ok($$DELETE FROM accord.feed$$, '42501', NULL, 'nobody but accord writes feeds');
+SELECT throws_ok($$UPDATE accord.dimension SET feeds = 0$$, '42501', NULL, 'nobody but accord writes dimensions');
 RESET ROLE;
 
 -- settings
@@ -144,6 +188,15 @@ SELECT throws_ok($$SELECT accord.jsonschema '{"a": 1, "a": 2}'$$, '22030', NULL,
 SELECT throws_ok($$SELECT accord.jsonschema '{"pattern": "("}'$$, '2201B', NULL, 'a bad pattern is 2201B');
 SELECT throws_ok($$SELECT accord.jsonschema '{"$schema": "https://example.org/dialect"}'$$, '0A000', NULL, 'an unknown dialect is 0A000');
 SELECT throws_ok($$SELECT accord.jsonschema '{"$ref": "https://example.org/x"}'$$, '0A000', NULL, 'a remote reference is 0A000');
+
+-- the contract of the hashes of rows: what is stored stays comparable
+SELECT is(accord.row_hash(1, 'a', NULL), 'a9f06c40-ae77-6a17-9779-60688401338b', 'row_hash is XXH3 of the canonical form');
+SELECT is(accord.row_hash_sha256(1, 'a', NULL), '4e4b9b33-bd49-986b-692a-be1ae981d955', 'row_hash_sha256 is SHA-256 of it');
+SELECT is(accord.record_hash(ROW(1, 'a', NULL)), accord.row_hash(1, 'a', NULL), 'record_hash(ROW(a, b)) = row_hash(a, b)');
+SELECT is(accord.record_hash(NULL), NULL, 'no row has no hash');
+SELECT throws_ok($$SELECT accord.row_hash('{}'::json)$$, '0A000', 'row_hash has no canonical form for type json', 'a type without canonical form is 0A000');
+SELECT is(p.proleakproof, false, format('%s is not leakproof', p.oid::regprocedure))
+FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace AND p.proname LIKE '%\_hash%';
 
 SELECT finish();
 ROLLBACK;

@@ -1,0 +1,26 @@
+/*
+ * registry.h
+ *	  Writing accord.dimension, as its owner.
+ *
+ * To be called within SPI_connect.  Who may do so must have been checked.
+ */
+#ifndef ACCORD_SCD_REGISTRY_H
+#define ACCORD_SCD_REGISTRY_H
+
+#include "postgres.h"
+
+#include "scd/dimension.h"
+
+/* Forgets whatever was registered under that name; was there anything? */
+extern bool accord_registry_delete(const char *schema, const char *name);
+
+/* Registers it, in the place of what may be left of a table of that name. */
+extern void accord_registry_insert(const AccordDimension *dimension);
+
+/*
+ * Writes what alter_dimension may have changed.  The list of columns that
+ * hashes were made over so far is kept too; NIL for none.
+ */
+extern void accord_registry_update(const AccordDimension *dimension, const List *hashed_before);
+
+#endif							/* ACCORD_SCD_REGISTRY_H */

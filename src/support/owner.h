@@ -1,0 +1,34 @@
+/*
+ * owner.h
+ *	  Writing accord's own tables inside a statement of a user who may not.
+ */
+#ifndef ACCORD_SUPPORT_OWNER_H
+#define ACCORD_SUPPORT_OWNER_H
+
+#include "postgres.h"
+
+/* who was there before */
+typedef struct AccordCaller
+{
+	Oid			user;
+	int			context;
+} AccordCaller;
+
+/*
+ * From enter to leave the current user is the owner of accord's tables.
+ * Nothing of the user's may run in between: only statements of ours on
+ * tables of ours.  An error in between restores the user as the end of the
+ * (sub)transaction does.
+ */
+extern void accord_owner_enter(AccordCaller *caller);
+extern void accord_owner_leave(const AccordCaller *caller);
+
+/*
+ * One statement of ours on our tables, as their owner, through their indexes:
+ * a sequential scan would take a predicate lock on all of the table under
+ * SERIALIZABLE.  To be called within SPI_connect; the result is SPI's.
+ */
+extern void accord_owner_execute(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls,
+								 int expected);
+
+#endif							/* ACCORD_SUPPORT_OWNER_H */
