@@ -1,0 +1,116 @@
+/*
+ * statements.h
+ *	  The statements of a merge, as text.
+ *
+ * An AccordMerge says everything that they depend on; nothing here looks at
+ * the catalogs or runs anything.  Parameters: $1 the time of the feed in the
+ * type of valid_from, $2 the number of the tally.
+ */
+#ifndef ACCORD_SCD_STATEMENTS_H
+#define ACCORD_SCD_STATEMENTS_H
+
+#include "postgres.h"
+
+#include "scd/dimension.h"
+
+typedef enum AccordDeletes
+{
+	ACCORD_DELETES_IGNORE,
+	ACCORD_DELETES_CLOSE,
+	ACCORD_DELETES_RECORD,
+} AccordDeletes;
+
+/* a column of the dimension as the source has it */
+typedef struct AccordFeedColumn
+{
+	const AccordColumn *column;
+	char	   *cast;			/* type to cast to, or NULL where it is the
+								 * same */
+	char	   *collation;		/* of the dimension's column, or NULL likewise */
+	bool		hashable;		/* has it a canonical form? else compared as
+								 * text */
+} AccordFeedColumn;
+
+typedef struct AccordMerge
+{
+	const AccordDimension *dimension;
+
+	/* the feed: a table whose rows can be fetched again by ctid */
+	char	   *feed;			/* its qualified name */
+	char	   *feed_name;		/* as users know it; NULL for a query */
+	char	   *query;			/* what is stored into it first, or NULL */
+	List	   *stored_columns; /* of that, by name */
+	List	   *feed_columns;	/* of AccordFeedColumn, in the order of the
+								 * dimension's */
+	Oid			opens_type;		/* of valid_from_column in it */
+	bool		feed_is_unique; /* an index proves each key once, and none
+								 * NULL */
+	bool		feed_is_ordered;	/* an index gives its rows by key */
+
+	bool		open_is_unique; /* an index proves each key open once */
+
+	bool		full;
+	AccordDeletes deletes;
+	char	   *sequence_by;	/* column, or NULL */
+	bool		replace;		/* the feed takes the place of the last one */
+
+	/* known while it runs */
+	bool		is_empty;		/* the dimension has no rows at all */
+	bool		has_unknown;	/* some open versions have no hash */
+
+	char	   *prefix;			/* of our column names: no column begins with
+								 * it */
+	char	   *found;			/* names of the transient tables */
+	char	   *change;
+} AccordMerge;
+
+/* what the change table says of a key: accord_kind */
+#define ACCORD_KIND_INSERTED	'i'
+#define ACCORD_KIND_REOPENED	'r'
+#define ACCORD_KIND_VERSIONED	'v'
+#define ACCORD_KIND_OVERWRITTEN	'o'
+#define ACCORD_KIND_FIXED		'f'
+#define ACCORD_KIND_UNCHANGED	'u'
+#define ACCORD_KIND_LATE		'l'
+#define ACCORD_KIND_MISSING		'm'
+#define ACCORD_KIND_MISSING_LATE	'x'
+
+/* Must the rows found be compared by value with the versions they meet? */
+extern bool accord_merge_is_detailed(const AccordMerge *merge);
+
+/* Must keys without a row be told apart from keys seen twice? */
+extern bool accord_merge_joins_fully(const AccordMerge *merge);
+
+/* Reading; each in statements_read.c */
+extern char *accord_merge_store_sql(const AccordMerge *merge);	/* the query into the
+																 * feed table */
+extern char *accord_merge_open_rows_sql(const AccordMerge *merge);	/* count of open rows,
+																	 * deletion versions
+																	 * apart */
+extern char *accord_merge_feed_rows_sql(const AccordMerge *merge);	/* count of the feed's
+																	 * rows */
+extern char *accord_merge_feed_duplicates_sql(const AccordMerge *merge);	/* keys twice in the
+																			 * feed, rows too many */
+extern char *accord_merge_found_duplicates_sql(const AccordMerge *merge);	/* the same among keys
+																			 * that are not open */
+extern char *accord_merge_find_sql(const AccordMerge *merge);	/* what differs, into
+																 * found */
+extern char *accord_merge_change_sql(const AccordMerge *merge); /* what is to be done,
+																 * into change */
+extern char *accord_merge_count_sql(const AccordMerge *merge);	/* one row of counts of
+																 * change */
+
+/* Writing, in this order; NULL where there is nothing to do.  In statements_write.c */
+extern char *accord_merge_close_sql(const AccordMerge *merge);
+extern char *accord_merge_overwrite_sql(const AccordMerge *merge);
+extern char *accord_merge_in_place_sql(const AccordMerge *merge);
+extern char *accord_merge_insert_sql(const AccordMerge *merge);
+extern char *accord_merge_current_sql(const AccordMerge *merge);
+
+/* Undoing a feed that is replaced; NULL where none is.  In statements_replace.c */
+extern char *accord_merge_remove_sql(const AccordMerge *merge);
+extern char *accord_merge_reopen_sql(const AccordMerge *merge);
+extern char *accord_merge_replace_sql(const AccordMerge *merge);
+extern char *accord_merge_count_replaced_sql(const AccordMerge *merge); /* rows of the three */
+
+#endif							/* ACCORD_SCD_STATEMENTS_H */

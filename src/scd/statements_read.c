@@ -1,0 +1,454 @@
+/*
+ * statements_read.c
+ *	  The statements of a merge that read: what differs, and what is to be
+ *	  done about it.
+ *
+ * "find" joins the whole feed with the open versions by their keys, and reads
+ * no more of these than an index on the key holds: its result has the place
+ * of a row (ctid) and its hash.  "change" fetches the rows that differ, and
+ * only those, and says for each what it means.  Both run with one snapshot,
+ * and nothing is written to the dimension before both have ended.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/builtins.h"
+
+#include "scd/statements_internal.h"
+#include "support/sqltext.h"
+
+void
+accord_merge_append(const AccordMerge *merge, StringInfo sql, const char *format,...)
+{
+	StringInfoData expanded;
+
+	initStringInfo(&expanded);
+	for (const char *c = format; *c != '\0'; c++)
+	{
+		if (*c == '@')
+			appendStringInfoString(&expanded, merge->prefix);
+		else
+			appendStringInfoChar(&expanded, *c);
+	}
+	for (;;)
+	{
+		va_list		args;
+		int			needed;
+
+		va_start(args, format);
+		needed = appendStringInfoVA(sql, expanded.data, args);
+		va_end(args);
+		if (needed == 0)
+			break;
+		enlargeStringInfo(sql, needed);
+	}
+	pfree(expanded.data);
+}
+
+bool
+accord_column_is_overwritten(const AccordColumn *column)
+{
+	return column->policy == ACCORD_POLICY_OVERWRITE;
+}
+
+bool
+accord_column_is_fixed(const AccordColumn *column)
+{
+	return column->policy == ACCORD_POLICY_FIXED;
+}
+
+bool
+accord_column_is_previous(const AccordColumn *column)
+{
+	return column->policy == ACCORD_POLICY_PREVIOUS;
+}
+
+bool
+accord_column_is_current(const AccordColumn *column)
+{
+	return column->policy == ACCORD_POLICY_CURRENT;
+}
+
+bool
+accord_column_is_filled(const AccordColumn *column)
+{
+	return column->filled && column->policy != ACCORD_POLICY_OVERWRITE;
+}
+
+/* compared in its own right: no hash covers it */
+static bool
+is_other(const AccordColumn *column)
+{
+	return accord_column_is_overwritten(column) || accord_column_is_fixed(column);
+}
+
+bool
+accord_merge_has(const AccordMerge *merge, AccordColumnFilter filter)
+{
+	return accord_columns_that(merge->dimension, filter) != NIL;
+}
+
+bool
+accord_merge_is_detailed(const AccordMerge *merge)
+{
+	return merge->has_unknown || merge->dimension->valid_from_column != NULL || merge->dimension->is_deleted != NULL ||
+		accord_merge_has(merge, is_other) || accord_merge_has(merge, accord_column_is_previous);
+}
+
+bool
+accord_merge_joins_fully(const AccordMerge *merge)
+{
+	if (!merge->full)
+		return false;
+	return merge->deletes != ACCORD_DELETES_IGNORE || !(merge->feed_is_unique || merge->sequence_by != NULL);
+}
+
+char *
+accord_merge_feed_expression(const AccordFeedColumn *column)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	accord_sql_column(&sql, "s", column->column->name);
+	if (column->cast != NULL)
+		appendStringInfo(&sql, "::%s", column->cast);
+	if (column->collation != NULL)
+		appendStringInfo(&sql, " COLLATE %s", column->collation);
+	return sql.data;
+}
+
+static List *
+feed_expressions(const AccordMerge *merge, AccordColumnFilter filter)
+{
+	List	   *result = NIL;
+	ListCell   *cell;
+
+	foreach(cell, merge->feed_columns)
+	{
+		const AccordFeedColumn *column = lfirst(cell);
+
+		if (filter(column->column))
+			result = lappend(result, accord_merge_feed_expression(column));
+	}
+	return result;
+}
+
+static void
+append_feed_hash(StringInfo sql, const AccordMerge *merge, AccordColumnFilter filter)
+{
+	accord_clause_hash(sql, merge->dimension->sha256, feed_expressions(merge, filter));
+}
+
+/* s.key AS key, ..., in the types of the dimension */
+static void
+append_feed_keys(StringInfo sql, const AccordMerge *merge, bool named)
+{
+	bool		first = true;
+
+	for (int i = 0; i < merge->dimension->keys; i++)
+	{
+		const AccordFeedColumn *key = list_nth(merge->feed_columns, i);
+
+		accord_sql_separator(sql, &first, ", ");
+		appendStringInfoString(sql, accord_merge_feed_expression(key));
+		if (named)
+			appendStringInfo(sql, " AS %s", quote_identifier(key->column->name));
+	}
+}
+
+/*
+ * CREATE TABLE <feed> AS SELECT s.<column>, ... FROM (<query>) AS s
+ *
+ * The line end is for a query that ends with a comment.
+ */
+char *
+accord_merge_store_sql(const AccordMerge *merge)
+{
+	StringInfoData sql;
+	bool		first = true;
+	ListCell   *cell;
+
+	initStringInfo(&sql);
+	appendStringInfo(&sql, "CREATE TEMPORARY TABLE %s ON COMMIT DROP AS\nSELECT ", merge->feed);
+	foreach(cell, merge->stored_columns)
+	{
+		accord_sql_separator(&sql, &first, ", ");
+		accord_sql_column(&sql, "s", lfirst(cell));
+	}
+	appendStringInfo(&sql, "\nFROM (%s\n) AS s", merge->query);
+	return sql.data;
+}
+
+/*
+ * The versions that the feed meets: the open ones.  Where it replaces the
+ * last feed, those that were open before that one.
+ */
+static void
+append_is_met(StringInfo sql, const AccordMerge *merge)
+{
+	const AccordDimension *dimension = merge->dimension;
+
+	if (!merge->replace)
+	{
+		accord_clause_open(sql, dimension, "d");
+		return;
+	}
+	appendStringInfo(sql, "d.%s OPERATOR(pg_catalog.<) $1 AND (", quote_identifier(dimension->valid_from));
+	accord_clause_open(sql, dimension, "d");
+	appendStringInfo(sql, " OR d.%s OPERATOR(pg_catalog.=) ", quote_identifier(dimension->valid_to));
+	accord_clause_close(sql, dimension, "$1");
+	appendStringInfoChar(sql, ')');
+}
+
+/*
+ * SELECT count(*), count(*) FILTER (WHERE NOT <deleted>) FROM <dimension> AS d WHERE <open>
+ */
+char *
+accord_merge_open_rows_sql(const AccordMerge *merge)
+{
+	const AccordDimension *dimension = merge->dimension;
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT pg_catalog.count(*), pg_catalog.count(*) FILTER (WHERE NOT ");
+	accord_clause_deleted(&sql, dimension, "d");
+	appendStringInfo(&sql, ")\nFROM %s AS d\nWHERE ", quote_qualified_identifier(dimension->schema, dimension->name));
+	append_is_met(&sql, merge);
+	return sql.data;
+}
+
+/*
+ * SELECT count(*), sum(n) - count(*)
+ * FROM (SELECT count(*) AS n FROM <feed> AS s GROUP BY <key> HAVING count(*) > 1) AS k
+ */
+static char *
+duplicates_sql(const char *relation, const char *keys, const char *condition)
+{
+	return psprintf("SELECT pg_catalog.count(*), COALESCE(pg_catalog.sum(k.n), 0)::pg_catalog.int8 OPERATOR(pg_catalog.-) pg_catalog.count(*)\n"
+					"FROM (SELECT pg_catalog.count(*) AS n FROM %s AS s%s GROUP BY %s HAVING pg_catalog.count(*) OPERATOR(pg_catalog.>) 1) AS k",
+					relation, condition, keys);
+}
+
+char *
+accord_merge_feed_rows_sql(const AccordMerge *merge)
+{
+	return psprintf("SELECT pg_catalog.count(*) FROM %s AS s", merge->feed);
+}
+
+char *
+accord_merge_feed_duplicates_sql(const AccordMerge *merge)
+{
+	StringInfoData keys;
+
+	initStringInfo(&keys);
+	append_feed_keys(&keys, merge, false);
+	return duplicates_sql(merge->feed, keys.data, "");
+}
+
+char *
+accord_merge_found_duplicates_sql(const AccordMerge *merge)
+{
+	StringInfoData keys;
+	StringInfoData condition;
+
+	initStringInfo(&keys);
+	accord_clause_keys(&keys, merge->dimension, "s");
+	initStringInfo(&condition);
+	accord_merge_append(merge, &condition, " WHERE NOT s.@open");
+	return duplicates_sql(merge->found, keys.data, condition.data);
+}
+
+/* All that two rows of one key may differ in; a column without a canonical form as text. */
+static void
+append_tie_hash(StringInfo sql, const AccordMerge *merge)
+{
+	List	   *expressions = NIL;
+	ListCell   *cell;
+
+	foreach(cell, merge->feed_columns)
+	{
+		const AccordFeedColumn *column = lfirst(cell);
+		char	   *expression = accord_merge_feed_expression(column);
+
+		if (!accord_column_is_key(column->column))
+			expressions = lappend(expressions, column->hashable ? expression : psprintf("(%s)::pg_catalog.text", expression));
+	}
+	accord_clause_hash(sql, merge->dimension->sha256, expressions);
+}
+
+/* The columns by which sequence_by chooses: , <place>, <rank>, <same> */
+static void
+append_places(StringInfo sql, const AccordMerge *merge)
+{
+	StringInfoData tie;
+
+	initStringInfo(&tie);
+	append_tie_hash(&tie, merge);
+	accord_merge_append(merge, sql, ",\n\t\tpg_catalog.row_number() OVER w AS @place, pg_catalog.rank() OVER w AS @rank,\n\t\t");
+	accord_merge_append(merge, sql, "%s OPERATOR(pg_catalog.=) pg_catalog.first_value(%s) OVER w AS @same", tie.data, tie.data);
+	pfree(tie.data);
+}
+
+/*
+ * SELECT s.ctid AS row, <key>, <hash> AS hash, <hash of others> AS other
+ * FROM <feed> AS s
+ */
+static void
+append_feed(StringInfo sql, const AccordMerge *merge)
+{
+	accord_merge_append(merge, sql, "SELECT s.ctid AS @row, ");
+	append_feed_keys(sql, merge, true);
+	appendStringInfoString(sql, ",\n\t\t");
+	append_feed_hash(sql, merge, accord_column_is_hashed);
+	accord_merge_append(merge, sql, " AS @hash");
+	if (accord_merge_has(merge, is_other))
+	{
+		appendStringInfoString(sql, ",\n\t\t");
+		append_feed_hash(sql, merge, is_other);
+		accord_merge_append(merge, sql, " AS @other");
+	}
+	if (merge->sequence_by != NULL)
+		append_places(sql, merge);
+	appendStringInfo(sql, "\n\tFROM %s AS s", merge->feed);
+	if (merge->sequence_by != NULL)
+	{
+		appendStringInfoString(sql, "\n\tWINDOW w AS (PARTITION BY ");
+		append_feed_keys(sql, merge, false);
+		appendStringInfo(sql, " ORDER BY s.%s DESC NULLS LAST)", quote_identifier(merge->sequence_by));
+	}
+}
+
+/*
+ * Did the join find a version?  Unlike IS NOT NULL, and without an operator
+ * either, this asks of a row whether it is there and not whether its fields
+ * are.
+ */
+static void
+append_is_open(StringInfo sql, const AccordMerge *merge)
+{
+	const AccordColumn *key = linitial(merge->dimension->columns);
+
+	appendStringInfo(sql, "d.%s IS DISTINCT FROM NULL", quote_identifier(key->name));
+}
+
+/* Of a version that a replaced feed closed, the hash may be over the columns of then. */
+static void
+append_met_hash(StringInfo sql, const AccordMerge *merge)
+{
+	const char *hash = quote_identifier(merge->dimension->row_hash);
+
+	if (!merge->replace || strcmp(merge->dimension->hashed_before, "[]") == 0)
+	{
+		appendStringInfo(sql, "d.%s", hash);
+		return;
+	}
+	appendStringInfoString(sql, "CASE WHEN ");
+	accord_clause_open(sql, merge->dimension, "d");
+	appendStringInfo(sql, " THEN d.%s END", hash);
+}
+
+static void
+append_open_versions(StringInfo sql, const AccordMerge *merge)
+{
+	const AccordDimension *dimension = merge->dimension;
+
+	appendStringInfoString(sql, "SELECT ");
+	accord_clause_keys(sql, dimension, "d");
+	appendStringInfoString(sql, ", ");
+	append_met_hash(sql, merge);
+	accord_merge_append(merge, sql, " AS @hash");
+	if (dimension->is_deleted != NULL)
+	{
+		appendStringInfoString(sql, ", ");
+		accord_clause_deleted(sql, dimension, "d");
+		accord_merge_append(merge, sql, " AS @deleted");
+	}
+	if (accord_merge_has(merge, is_other))
+	{
+		appendStringInfoString(sql, ",\n\t\t");
+		accord_clause_row_hash(sql, dimension, "d", is_other);
+		accord_merge_append(merge, sql, " AS @other");
+	}
+	appendStringInfo(sql, "\n\tFROM %s AS d\n\tWHERE ", quote_qualified_identifier(dimension->schema, dimension->name));
+	append_is_met(sql, merge);
+}
+
+/*
+ * Is a column of the key NULL in the feed?  A row of NULLs is none, but "IS
+ * NULL" would say so; beside the word NULL this form looks for no operator.
+ */
+static void
+append_null_key(StringInfo sql, const AccordMerge *merge)
+{
+	bool		first = true;
+
+	if (merge->feed_is_unique)
+	{
+		appendStringInfoString(sql, "false");
+		return;
+	}
+	for (int i = 0; i < merge->dimension->keys; i++)
+	{
+		const AccordColumn *key = list_nth(merge->dimension->columns, i);
+
+		accord_sql_separator(sql, &first, " OR ");
+		appendStringInfo(sql, "s.%s IS NOT DISTINCT FROM NULL", quote_identifier(key->name));
+	}
+}
+
+/* The key of a joined row, whichever side has it. */
+static void
+append_joined_keys(StringInfo sql, const AccordMerge *merge)
+{
+	for (int i = 0; i < merge->dimension->keys; i++)
+	{
+		const char *name = quote_identifier(((AccordColumn *) list_nth(merge->dimension->columns, i))->name);
+
+		if (accord_merge_joins_fully(merge))
+			appendStringInfo(sql, ", COALESCE(d.%s, s.%s) AS %s", name, name, name);
+		else
+			appendStringInfo(sql, ", s.%s", name);
+	}
+}
+
+/*
+ * CREATE TABLE <found> AS
+ * SELECT <in the feed>, <open>, row, hash, <key>
+ * FROM (<feed>) AS s
+ *	FULL JOIN (<open versions>) AS d ON <same key>
+ * WHERE accord.merge_row(...)
+ */
+char *
+accord_merge_find_sql(const AccordMerge *merge)
+{
+	const AccordDimension *dimension = merge->dimension;
+	const char *other = accord_merge_has(merge, is_other) ? "@other" : NULL;
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfo(&sql, "CREATE TEMPORARY TABLE %s ON COMMIT DROP AS\n", merge->found);
+	accord_merge_append(merge, &sql, "SELECT s.@hash IS NOT NULL AS @in, ");
+	append_is_open(&sql, merge);
+	accord_merge_append(merge, &sql, " AS @open, s.@row, s.@hash");
+	append_joined_keys(&sql, merge);
+	appendStringInfoString(&sql, "\nFROM (");
+	if (merge->sequence_by != NULL)
+		appendStringInfoString(&sql, "SELECT r.* FROM (");
+	append_feed(&sql, merge);
+	if (merge->sequence_by != NULL)
+		accord_merge_append(merge, &sql, "\n\t) AS r WHERE accord.merge_duplicate($2, r.@place, r.@rank, r.@same)");
+	appendStringInfo(&sql, "\n) AS s\n%s JOIN (", accord_merge_joins_fully(merge) ? "FULL" : "LEFT");
+	append_open_versions(&sql, merge);
+	appendStringInfoString(&sql, "\n) AS d ON ");
+	accord_clause_same_key(&sql, dimension, "d", "s");
+	appendStringInfoString(&sql, "\nWHERE accord.merge_row($2, ");
+	append_null_key(&sql, merge);
+	accord_merge_append(merge, &sql, ", s.@hash, ");
+	accord_merge_append(merge, &sql, other != NULL ? "s.@other" : "NULL");
+	appendStringInfoString(&sql, ", ");
+	append_is_open(&sql, merge);
+	accord_merge_append(merge, &sql, ", d.@hash, ");
+	accord_merge_append(merge, &sql, other != NULL ? "d.@other, " : "NULL, ");
+	accord_merge_append(merge, &sql, dimension->is_deleted != NULL ? "d.@deleted)" : "false)");
+	return sql.data;
+}
