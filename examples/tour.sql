@@ -17,4 +17,5 @@ CREATE EXTENSION accord;
 \ir tour/load.sql
 \ir tour/existing.sql
 \ir tour/parts.sql
+\ir tour/history.sql
 \ir tour/around.sql
