@@ -101,6 +101,7 @@ DECLARE
 BEGIN
 	FOR one IN SELECT replace(t.dimension, 'dim', 'replay') AS replay, t.seed, f.at FROM taken t JOIN accord.feed f USING (feed) ORDER BY feed LOOP
 		PERFORM take(one.replay, one.seed, one.at);
+		COMMIT;
 	END LOOP;
 END
 $$});
