@@ -245,6 +245,7 @@ append_path(Output *out, const AccordUri *target, const AccordUri *base, bool me
 	char	   *path = out->start + out->len;
 	bool		relative = target->scheme == NULL && target->authority == NULL;
 	const char *prefix = "";
+	size_t		before;
 	size_t		len;
 
 	if (merge && base->authority != NULL && base->path_len == 0)
@@ -252,10 +253,16 @@ append_path(Output *out, const AccordUri *target, const AccordUri *base, bool me
 	else if (merge)
 		append(out, base->path, parent_len(base->path, base->path_len));
 	append(out, target->path, target->path_len);
-	normalize_escapes(out, (size_t) (path - out->start));
 
-	len = (size_t) (out->start + out->len - path);
-	len = remove_dot_segments(path, len, relative);
+	/* a malformed escape may go with its segment, and a dot be an escape */
+	do
+	{
+		before = out->len;
+		normalize_escapes(out, (size_t) (path - out->start));
+		len = (size_t) (out->start + out->len - path);
+		len = remove_dot_segments(path, len, relative);
+		out->len = (size_t) (path - out->start) + len;
+	} while (out->len < before);
 	if (target->authority == NULL && len >= 2 && path[0] == '/' && path[1] == '/')
 		prefix = "/.";
 	else if (relative && scheme_span(path, len) > 0)

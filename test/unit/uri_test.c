@@ -92,6 +92,9 @@ static const Resolution resolutions[] = {
 	/* a malformed one leaves its part as it is */
 	{"", "http://a/%%37e/%61", "http://a/%%37e/%61"},
 	{"", "http://a%/%6", "http://a%/%6"},
+	/* one that dot segments take away keeps nothing from its normal form */
+	{"", "http://a/%/../%7eb", "http://a/~b"},
+	{"a/%/b", "../%7ec/x/%2e%2E/d", "a/~c/d"},
 	{"", "http://A%4/%61?%", "http://a%4/a?%"},
 
 	/* urn: a base without slashes */
