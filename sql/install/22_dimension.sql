@@ -92,6 +92,6 @@ CREATE EVENT TRIGGER accord_follow_after ON ddl_command_end
 WHEN TAG IN ('ALTER TABLE', 'ALTER VIEW', 'ALTER MATERIALIZED VIEW', 'ALTER FOREIGN TABLE', 'ALTER INDEX', 'ALTER SCHEMA')
 EXECUTE FUNCTION accord.follow_after();
 
+-- tables go with much that they depend on: access methods, types, functions in partition keys
 CREATE EVENT TRIGGER accord_follow_drop ON sql_drop
-WHEN TAG IN ('DROP TABLE', 'DROP SCHEMA', 'DROP OWNED', 'DROP TYPE', 'DROP EXTENSION')
 EXECUTE FUNCTION accord.follow_drop();

@@ -347,12 +347,41 @@ hashed_now(const AccordDimension *dimension)
 	return names;
 }
 
+/*
+ * Does a column come back that older hashes were made over?  It may have been
+ * overwritten meanwhile, or gone, in ended versions too.
+ */
+static bool
+any_comes_back(const AccordDimension *dimension, const List *before, const List *now)
+{
+	ListCell   *list;
+	ListCell   *cell;
+
+	foreach(list, accord_dimension_hashed_before(dimension))
+	{
+		foreach(cell, lfirst(list))
+			if (accord_name_is_in(now, lfirst(cell)) && !accord_name_is_in(before, lfirst(cell)))
+				return true;
+	}
+	return false;
+}
+
+/* Writes down what is needed to judge hashes of ended versions, when other columns are hashed from now on. */
+static void
+keep_hashed(const AccordDimension *dimension, const List *before, const List *now)
+{
+	accord_registry_hashed_before(dimension, before);
+	if (any_comes_back(dimension, before, now))
+		accord_registry_hashed_before(dimension, NIL);
+}
+
 static void
 alter_dimension(Oid relid, const Alteration *alteration)
 {
 	AccordDimension *dimension = lock_own(relid);
 	Relation	relation = relation_open(relid, AccessShareLock);
 	List	   *before = hashed_names(dimension, relation);
+	List	   *now;
 	List	   *stale;
 	ListCell   *cell;
 	bool		waits;
@@ -372,10 +401,13 @@ alter_dimension(Oid relid, const Alteration *alteration)
 		accord_spi_utility(accord_missing_current(dimension, lfirst(cell)));
 
 	waits = wait_for_added(dimension, alteration->add);
-	changed = !same_names(before, hashed_now(dimension));
+	now = hashed_now(dimension);
+	changed = !same_names(before, now);
 	if (changed || waits)
 		renew_hashes(dimension, waits);
-	accord_registry_update(dimension, changed ? before : NIL);
+	accord_registry_update(dimension);
+	if (changed)
+		keep_hashed(dimension, before, now);
 	accord_as_of_create(dimension);
 	if (alteration->options.current_view)
 		accord_current_replace(dimension);

@@ -18,6 +18,7 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_depend.h"
 #include "catalog/pg_proc.h"
+#include "catalog/pg_rewrite.h"
 #include "catalog/pg_type.h"
 #include "commands/defrem.h"
 #include "miscadmin.h"
@@ -113,6 +114,26 @@ dependent_is_anything(const FormData_pg_depend *dependency, Oid context)
 	(void) dependency;
 	(void) context;
 	return true;
+}
+
+/* The view of a rule that makes it one. */
+static Oid
+view_of_rule(Oid rule)
+{
+	Relation	rewrite = table_open(RewriteRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	Oid			view = InvalidOid;
+
+	ScanKeyInit(&key, Anum_pg_rewrite_oid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(rule));
+	scan = systable_beginscan(rewrite, RewriteOidIndexId, true, NULL, 1, &key);
+	tuple = systable_getnext(scan);
+	if (HeapTupleIsValid(tuple) && ((Form_pg_rewrite) GETSTRUCT(tuple))->ev_type == CMD_SELECT + '0')
+		view = ((Form_pg_rewrite) GETSTRUCT(tuple))->ev_class;
+	systable_endscan(scan);
+	table_close(rewrite, AccessShareLock);
+	return view;
 }
 
 /* The function as_of of the dimension, or InvalidOid. */
@@ -220,11 +241,24 @@ accord_current_create(const AccordDimension *dimension)
 	accord_spi_utility(accord_ddl_current_comment(dimension, name));
 }
 
+static bool
+dependent_is_rule_of(const FormData_pg_depend *dependency, Oid view)
+{
+	return dependency->classid == RewriteRelationId && view_of_rule(dependency->objid) == view;
+}
+
+/* It may be older than columns of today, so a view of that name that reads the table is taken for it. */
 void
 accord_current_replace(const AccordDimension *dimension)
 {
 	char	   *name = makeObjectName(dimension->name, NULL, "current");
+	Oid			there = get_relname_relid(name, get_rel_namespace(dimension->relid));
 
+	if (OidIsValid(there) && !OidIsValid(scan_dependents(RelationRelationId, dimension->relid, dependent_is_rule_of, there)))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_TABLE),
+				 errmsg("relation \"%s\" exists, and does not read dimension \"%s\"", name, dimension->name),
+				 errhint("Rename it, then ask for the view again.")));
 	accord_spi_utility(accord_ddl_current_view(dimension, name));
 	accord_spi_utility(accord_ddl_current_comment(dimension, name));
 }

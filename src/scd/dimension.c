@@ -18,6 +18,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
+#include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/timestamp.h"
@@ -478,4 +479,27 @@ accord_dimension_resolve(AccordDimension *dimension, Relation relation)
 									 make_column(dimension, relation, list_nth(dimension->policy_names, i), policy));
 	}
 	sort_columns(dimension);
+}
+
+List *
+accord_dimension_hashed_before(const AccordDimension *dimension)
+{
+	Jsonb	   *lists = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(dimension->hashed_before)));
+	JsonbIterator *iterator = JsonbIteratorInit(&lists->root);
+	JsonbIteratorToken token;
+	JsonbValue	value;
+	List	   *result = NIL;
+	List	   *names = NIL;
+	int			depth = 0;
+
+	while ((token = JsonbIteratorNext(&iterator, &value, false)) != WJB_DONE)
+	{
+		if (token == WJB_BEGIN_ARRAY && ++depth == 2)
+			names = NIL;
+		else if (token == WJB_ELEM && depth == 2 && value.type == jbvString)
+			names = lappend(names, pnstrdup(value.val.string.val, value.val.string.len));
+		else if (token == WJB_END_ARRAY && depth-- == 2)
+			result = lappend(result, names);
+	}
+	return result;
 }

@@ -130,6 +130,12 @@ extern bool accord_dimension_forget_column(AccordDimension *dimension, const cha
 /* was a column hashed, by what was registered? */
 extern bool accord_dimension_was_hashed(const AccordDimension *dimension, const char *name);
 
+/*
+ * The lists of columns that hashes of older versions were made over, lists of
+ * names; an empty one says that some hashes cannot be made again.
+ */
+extern List *accord_dimension_hashed_before(const AccordDimension *dimension);
+
 /* Numbers and orders the columns again, after the table was changed. */
 extern void accord_dimension_renumber(AccordDimension *dimension, Relation relation);
 

@@ -17,6 +17,7 @@
 #include "access/relation.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
 #include "commands/event_trigger.h"
 #include "commands/extension.h"
@@ -63,12 +64,36 @@ find_own_relation(const RangeVar *range)
 	return relid;
 }
 
-static void
-rename_relation(Oid relid, const char *schema, const char *name)
+/* Its names; false if somebody dropped it just now, which the command will say. */
+static bool
+names_of(Oid relid, char **schema, char **name)
 {
-	accord_rename_relation(get_namespace_name(get_rel_namespace(relid)), get_rel_name(relid),
-						   schema ? schema : get_namespace_name(get_rel_namespace(relid)),
-						   name ? name : get_rel_name(relid));
+	*name = get_rel_name(relid);
+	*schema = *name != NULL ? get_namespace_name(get_rel_namespace(relid)) : NULL;
+	return *schema != NULL;
+}
+
+static void
+rename_relation(Oid relid, const char *new_schema, const char *new_name)
+{
+	char	   *schema;
+	char	   *name;
+
+	if (names_of(relid, &schema, &name))
+		accord_rename_relation(schema, name, new_schema ? new_schema : schema, new_name ? new_name : name);
+}
+
+/* A column, in what inherits it too. */
+static void
+rename_column(Oid relid, const char *column, const char *new_column)
+{
+	ListCell   *cell;
+	char	   *schema;
+	char	   *name;
+
+	foreach(cell, find_all_inheritors(relid, NoLock, NULL))
+		if (names_of(lfirst_oid(cell), &schema, &name))
+			accord_rename_column(schema, name, column, new_column);
 }
 
 static void
@@ -88,8 +113,7 @@ before_rename(const RenameStmt *rename)
 	if (!OidIsValid(relid))
 		return;
 	if (rename->renameType == OBJECT_COLUMN)
-		accord_rename_column(get_namespace_name(get_rel_namespace(relid)), get_rel_name(relid),
-							 rename->subname, rename->newname);
+		rename_column(relid, rename->subname, rename->newname);
 	else if (rename->renameType == OBJECT_TABLE || rename->renameType == OBJECT_VIEW ||
 			 rename->renameType == OBJECT_MATVIEW || rename->renameType == OBJECT_FOREIGN_TABLE ||
 			 rename->renameType == OBJECT_INDEX)
@@ -111,16 +135,18 @@ rename_companion(Oid relid, const RenameStmt *rename)
 {
 	AccordPolicy policy;
 	char	   *old;
+	char	   *schema;
+	char	   *name;
 	StringInfoData sql;
 
-	if (!accord_dimension_policy(relid, rename->newname, &policy))
+	if (!accord_dimension_policy(relid, rename->newname, &policy) || !names_of(relid, &schema, &name))
 		return;
 	old = accord_companion_name(rename->subname, policy);
 	if (old == NULL || get_attnum(relid, old) == InvalidAttrNumber)
 		return;
 	initStringInfo(&sql);
 	appendStringInfoString(&sql, "ALTER TABLE ");
-	accord_sql_relation(&sql, get_namespace_name(get_rel_namespace(relid)), get_rel_name(relid));
+	accord_sql_relation(&sql, schema, name);
 	appendStringInfo(&sql, " RENAME COLUMN %s TO ", quote_identifier(old));
 	appendStringInfoString(&sql, quote_identifier(accord_companion_name(rename->newname, policy)));
 	accord_spi_utility(sql.data);

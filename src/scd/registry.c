@@ -151,19 +151,31 @@ accord_registry_insert(const AccordDimension *dimension)
 }
 
 void
-accord_registry_update(const AccordDimension *dimension, const List *hashed_before)
+accord_registry_update(const AccordDimension *dimension)
 {
 	Parameters	parameters = {0};
 
 	add_changeable(&parameters, dimension);
-	add_names(&parameters, hashed_before);
 	execute("UPDATE accord.dimension SET key = $3, policies = pg_catalog.jsonb_object($4), filled = $5, is_deleted = $6, "
-			"valid_from_column = $7, late = $8, fixed = $9, source_schema = $10, source_name = $11, surrogate_key = $12, "
-			"hashed_before = CASE WHEN pg_catalog.cardinality($13) OPERATOR(pg_catalog.=) 0 OR EXISTS (SELECT FROM "
-			"pg_catalog.jsonb_array_elements(hashed_before) AS e WHERE e.value OPERATOR(pg_catalog.=) pg_catalog.to_jsonb($13)) "
-			"THEN hashed_before ELSE hashed_before OPERATOR(pg_catalog.||) pg_catalog.jsonb_build_array($13) END "
+			"valid_from_column = $7, late = $8, fixed = $9, source_schema = $10, source_name = $11, surrogate_key = $12 "
 			"WHERE dimension_schema OPERATOR(pg_catalog.=) $1 AND dimension_name OPERATOR(pg_catalog.=) $2",
 			&parameters, SPI_OK_UPDATE);
 	if (SPI_processed != 1)
 		elog(ERROR, "the registration of dimension \"%s\" is gone", dimension->name);
+}
+
+void
+accord_registry_hashed_before(const AccordDimension *dimension, const List *names)
+{
+	Parameters	parameters = {0};
+
+	add_text(&parameters, dimension->schema);
+	add_text(&parameters, dimension->name);
+	add_names(&parameters, names);
+	execute("UPDATE accord.dimension "
+			"SET hashed_before = hashed_before OPERATOR(pg_catalog.||) pg_catalog.jsonb_build_array($3) "
+			"WHERE dimension_schema OPERATOR(pg_catalog.=) $1 AND dimension_name OPERATOR(pg_catalog.=) $2 "
+			"AND NOT EXISTS (SELECT FROM pg_catalog.jsonb_array_elements(hashed_before) AS e "
+			"WHERE e.value OPERATOR(pg_catalog.=) pg_catalog.to_jsonb($3))",
+			&parameters, SPI_OK_UPDATE);
 }

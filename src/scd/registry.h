@@ -17,10 +17,13 @@ extern bool accord_registry_delete(const char *schema, const char *name);
 /* Registers it, in the place of what may be left of a table of that name. */
 extern void accord_registry_insert(const AccordDimension *dimension);
 
+/* Writes what alter_dimension may have changed. */
+extern void accord_registry_update(const AccordDimension *dimension);
+
 /*
- * Writes what alter_dimension may have changed.  The list of columns that
- * hashes were made over so far is kept too; NIL for none.
+ * Keeps a list of columns that hashes were made over so far; NIL says that
+ * some were made over values that are there no more.
  */
-extern void accord_registry_update(const AccordDimension *dimension, const List *hashed_before);
+extern void accord_registry_hashed_before(const AccordDimension *dimension, const List *names);
 
 #endif							/* ACCORD_SCD_REGISTRY_H */

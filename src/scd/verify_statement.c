@@ -10,7 +10,6 @@
 
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
-#include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 
 #include "scd/clauses.h"
@@ -67,39 +66,18 @@ hashed_columns(const AccordDimension *dimension)
 	return names;
 }
 
-/* The lists in hashed_before, a jsonb array of arrays of names. */
-static List *
-hashed_before(const AccordDimension *dimension)
-{
-	Jsonb	   *lists = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum(dimension->hashed_before)));
-	JsonbIterator *iterator = JsonbIteratorInit(&lists->root);
-	JsonbIteratorToken token;
-	JsonbValue	value;
-	List	   *result = NIL;
-	List	   *names = NIL;
-	int			depth = 0;
-
-	while ((token = JsonbIteratorNext(&iterator, &value, false)) != WJB_DONE)
-	{
-		if (token == WJB_BEGIN_ARRAY && ++depth == 2)
-			names = NIL;
-		else if (token == WJB_ELEM && depth == 2 && value.type == jbvString)
-			names = lappend(names, pnstrdup(value.val.string.val, value.val.string.len));
-		else if (token == WJB_END_ARRAY && depth-- == 2)
-			result = lappend(result, names);
-	}
-	return result;
-}
-
 /*
  * Can a hash over these columns be made again?  Not if one is gone, nor if
- * one is overwritten by now, in versions that have ended too.
+ * one is overwritten by now, in versions that have ended too.  No columns say
+ * that one was, but is no longer.
  */
 static bool
 can_tell(const AccordDimension *dimension, const List *names)
 {
 	ListCell   *cell;
 
+	if (names == NIL)
+		return false;
 	foreach(cell, names)
 	{
 		const AccordColumn *column = accord_dimension_column(dimension, lfirst(cell));
@@ -132,7 +110,7 @@ hash_is_wrong(const AccordDimension *dimension)
 	if (dimension->hashed_before != NULL)
 	{
 		appendStringInfo(&sql, " AND (%s OR true", accord_interval_is_open(dimension));
-		foreach(cell, hashed_before(dimension))
+		foreach(cell, accord_dimension_hashed_before(dimension))
 		{
 			List	   *names = lfirst(cell);
 

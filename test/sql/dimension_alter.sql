@@ -95,6 +95,16 @@ SELECT count(*) FROM reader;
 SELECT accord.adopt_dimension('dim_item', '{id}', source => 'item');
 SELECT proname FROM pg_proc WHERE pronamespace = 'dims'::regnamespace;
 ROLLBACK TO s;
+-- the view, where its name is taken by something else
+CREATE VIEW dim_other_current AS SELECT 1 AS x;
+SELECT accord.create_dimension('dim_other', 'item', '{id}');
+DO $$ BEGIN PERFORM accord.alter_dimension('dim_other', options => '{"current_view": true}'); EXCEPTION WHEN duplicate_table THEN RAISE NOTICE '%', SQLERRM; END $$;
+SELECT * FROM dim_other_current;
+DROP VIEW dim_other_current;
+SELECT accord.alter_dimension('dim_other', options => '{"current_view": true}');
+SELECT accord.alter_dimension('dim_other', options => '{"current_view": true}');
+SELECT count(*) FROM dim_other_current;
+ROLLBACK TO s;
 -- what is refused
 CREATE FUNCTION pg_temp.try(arguments text) RETURNS TABLE (state text, message text, hint text) LANGUAGE plpgsql AS $$
 BEGIN

@@ -134,4 +134,21 @@ RESET ROLE;
 SELECT accord.adopt_dimension('versions', '{id}', prepare => true);
 ALTER TABLE versions RENAME TO versions_of_ours;
 SELECT count(*) FROM versions_as_of('2024-01-02Z');
+ROLLBACK TO s;
+-- a column that is inherited
+CREATE TABLE dim_base (id int, colour text);
+CREATE TABLE dim_thing (valid_from timestamptz, valid_to timestamptz, is_current boolean) INHERITS (dim_base);
+SELECT accord.adopt_dimension('dim_thing', '{id}', prepare => true);
+ALTER TABLE dim_base RENAME COLUMN colour TO hue;
+SELECT policies FROM accord.dimension WHERE dimension_name = 'dim_thing';
+SELECT inserted FROM accord.merge('dim_thing', query => $$SELECT 1 AS id, 'red' AS hue$$, at => '2024-01-01Z');
+ROLLBACK TO s;
+-- a table that goes with what it depends on
+CREATE FUNCTION half(i int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT i / 2';
+CREATE TABLE dim_parts (id int, valid_from timestamptz NOT NULL, valid_to timestamptz, is_current boolean) PARTITION BY RANGE (half(id));
+CREATE TABLE dim_parts_all PARTITION OF dim_parts DEFAULT;
+INSERT INTO accord.dimension (dimension_schema, dimension_name, key, policies, valid_from, valid_to, row_hash) VALUES ('dims', 'dim_parts', '{id}', '{}', 'valid_from', 'valid_to', 'row_hash');
+SET LOCAL client_min_messages = warning;
+DROP FUNCTION half CASCADE;
+SELECT to_regclass('dim_parts') AS dim_parts, count(*) FROM accord.dimension WHERE dimension_name = 'dim_parts';
 ROLLBACK;

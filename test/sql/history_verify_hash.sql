@@ -45,6 +45,16 @@ SELECT overwritten FROM accord.merge('dim_customer', at => '2026-01-05');
 SELECT id, city, row_hash = accord.row_hash(name, email) AS of_today FROM dim_customer ORDER BY id, valid_from;
 SELECT * FROM accord.verify('dim_customer');
 
+-- nor once it is overwritten no longer
+BEGIN;
+SELECT accord.alter_dimension('dim_customer', policies => '{"city": "carry"}');
+SELECT accord.alter_dimension('dim_customer', policies => '{"city": "version"}');
+SELECT hashed_before FROM accord.dimension WHERE dimension_name = 'dim_customer';
+SELECT * FROM accord.verify('dim_customer');
+UPDATE dim_customer SET row_hash = accord.row_hash(name, email) WHERE is_current;
+SELECT problem, key, valid_from FROM accord.verify('dim_customer');
+ROLLBACK;
+
 -- where a column of its time is gone nobody can tell, and today's hashes are still looked at
 SELECT accord.alter_dimension('dim_customer', drop_columns => '{phone}');
 ALTER TABLE dim_customer DROP COLUMN phone;
