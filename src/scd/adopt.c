@@ -139,6 +139,27 @@ check_purposes(const AccordDimension *dimension)
 						 errhint("Each column of the history has one purpose.")));
 }
 
+/* Merges write the columns of history, so none of them may be computed; the surrogate key is not written. */
+static void
+check_written(const AccordDimension *dimension, Relation relation)
+{
+	const char *const written[] = {dimension->valid_from, dimension->valid_to, dimension->is_current, dimension->row_hash,
+	dimension->is_deleted, dimension->scd_id, dimension->updated_at};
+
+	for (size_t i = 0; i < lengthof(written); i++)
+	{
+		Form_pg_attribute attribute = written[i] != NULL ? accord_find_attribute(relation, written[i]) : NULL;
+
+		if (attribute != NULL && (attribute->attgenerated || attribute->attidentity == ATTRIBUTE_IDENTITY_ALWAYS))
+			ereport(ERROR,
+					(errcode(ERRCODE_GENERATED_ALWAYS),
+					 errmsg("column \"%s\" of \"%s\" is generated, and a merge writes it", written[i],
+							RelationGetRelationName(relation)),
+					 errhint("Make it a column of its own with ALTER COLUMN ... DROP EXPRESSION, or name another one in the options."),
+					 errtablecol(relation, attribute->attnum)));
+	}
+}
+
 static void
 check_names(AccordDimension *dimension, Relation relation)
 {
@@ -151,6 +172,7 @@ check_names(AccordDimension *dimension, Relation relation)
 	accord_dimension_check_precision(relation, accord_find_attribute(relation, dimension->valid_to));
 	expect_type(relation, dimension->is_current, BOOLOID, "is_current");
 	accord_dimension_check_time(dimension);
+	check_written(dimension, relation);
 	if (dimension->scd_id != NULL)
 		(void) type_of(relation, dimension->scd_id, "scd_id");
 	if (dimension->updated_at != NULL)
@@ -278,6 +300,7 @@ choose_columns(AccordDimension *dimension, Relation relation, const Adoption *ad
 	check_key(dimension, adoption, left_out);
 	accord_columns_choose(dimension, relation, adoption->key, adoption->policies, left_out);
 	accord_columns_check_hash(dimension);
+	accord_columns_check_previous(dimension);
 	if (source == NULL)
 		return;
 	accord_columns_check_source(dimension, source);

@@ -396,6 +396,7 @@ alter_dimension(Oid relid, const Alteration *alteration)
 	add_columns(dimension, alteration);
 	stale = change_policies(dimension, alteration->policies);
 	accord_columns_check_hash(dimension);
+	accord_columns_check_previous(dimension);
 	add_missing(dimension);
 	foreach(cell, stale)
 		accord_spi_utility(accord_missing_current(dimension, lfirst(cell)));

@@ -5,12 +5,14 @@
  */
 #include "postgres.h"
 
+#include "access/htup_details.h"
 #include "access/tupdesc.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/syscache.h"
 
 #include "scd/canonical.h"
 #include "scd/columns.h"
@@ -130,6 +132,47 @@ accord_columns_choose(AccordDimension *dimension, Relation relation, const List 
 		accord_columns_add(dimension, relation, name, policies);
 	}
 	accord_policies_check(policies, dimension);
+}
+
+/* Is the type a domain that is NOT NULL, or made over one? */
+static bool
+refuses_null(Oid type)
+{
+	while (get_typtype(type) == TYPTYPE_DOMAIN)
+	{
+		HeapTuple	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(type));
+		Form_pg_type form;
+		bool		result;
+
+		if (!HeapTupleIsValid(tuple))
+			elog(ERROR, "cache lookup failed for type %u", type);
+		form = (Form_pg_type) GETSTRUCT(tuple);
+		result = form->typnotnull;
+		type = form->typbasetype;
+		ReleaseSysCache(tuple);
+		if (result)
+			return true;
+	}
+	return false;
+}
+
+void
+accord_columns_check_previous(const AccordDimension *dimension)
+{
+	ListCell   *cell;
+
+	foreach(cell, dimension->columns)
+	{
+		const AccordColumn *column = lfirst(cell);
+
+		if (column->policy == ACCORD_POLICY_PREVIOUS && refuses_null(column->type))
+			ereport(ERROR,
+					(errcode(ERRCODE_DATATYPE_MISMATCH),
+					 errmsg("column \"%s\" of type %s cannot have policy \"previous\"", column->name,
+							format_type_be(column->type)),
+					 errdetail("Before its first change \"%s\" is NULL, which the domain refuses.", column->companion),
+					 errhint("Cast the column to the type under the domain in a view, and make that the source.")));
+	}
 }
 
 void

@@ -30,6 +30,9 @@ extern void accord_columns_choose(AccordDimension *dimension, Relation relation,
 /* One more column of the relation, with the policy given for it or version. */
 extern void accord_columns_add(AccordDimension *dimension, Relation relation, const char *name, const List *policies);
 
+/* 42804 if a column of policy previous has a type whose companion could not begin as NULL */
+extern void accord_columns_check_previous(const AccordDimension *dimension);
+
 /* 0A000 if a column that is compared has no canonical form */
 extern void accord_columns_check_hash(const AccordDimension *dimension);
 

@@ -45,6 +45,11 @@ choose_place(AccordDimension *dimension, text *name)
 				 errhint("Name a schema that stays.")));
 	dimension->schema = get_namespace_name(schema);
 	dimension->name = range->relname;
+	if (OidIsValid(get_relname_relid(dimension->name, schema)))
+		ereport(ERROR,
+				(errcode(ERRCODE_DUPLICATE_TABLE),
+				 errmsg("relation \"%s\" already exists", dimension->name),
+				 errhint("A table that holds a history already is registered with accord.adopt_dimension.")));
 }
 
 /* Opens it for the transaction; what LIKE asks for is asked for here. */
@@ -217,6 +222,7 @@ create_dimension(text *name, Oid source_oid, const List *key, const List *polici
 	choose_time(dimension, options);
 	accord_columns_choose(dimension, source, key, policies, NIL);
 	accord_columns_check_hash(dimension);
+	accord_columns_check_previous(dimension);
 	accord_columns_check_opens(dimension, source);
 	relation_close(source, NoLock);
 	table.surrogate = choose_surrogate(dimension, options);

@@ -111,6 +111,18 @@ CREATE UNIQUE INDEX ON public.dim (earlier_end COLLATE "C") INCLUDE (row_hash) W
 CREATE UNIQUE INDEX ON public.dim (earlier_end COLLATE "C", valid_from);
 SELECT * FROM pg_temp.try($$SELECT accord.adopt_dimension('public.dim', '{earlier_end}')$$);
 ROLLBACK TO r;
+-- columns of history that compute themselves, and a companion that could not begin
+SAVEPOINT r;
+ALTER TABLE public.dim DROP COLUMN is_current, ADD COLUMN is_current boolean GENERATED ALWAYS AS (valid_to = 'infinity') STORED;
+SELECT * FROM pg_temp.try($$SELECT accord.adopt_dimension('public.dim', '{id}', prepare => true)$$);
+ALTER TABLE public.dim RENAME COLUMN is_current TO still;
+SELECT * FROM pg_temp.try($$SELECT accord.adopt_dimension('public.dim', '{id}', prepare => true)$$);
+ROLLBACK TO r;
+CREATE DOMAIN public.label AS text NOT NULL;
+CREATE DOMAIN public.short_label AS public.label CHECK (length(VALUE) < 9);
+ALTER TABLE public.dim ADD COLUMN name public.short_label;
+SELECT * FROM pg_temp.try($$SELECT accord.adopt_dimension('public.dim', '{id}', '{"name": "previous"}', prepare => true)$$);
+ROLLBACK TO r;
 CREATE VIEW public.dim_view AS SELECT * FROM public.dim;
 SELECT * FROM pg_temp.try($$SELECT accord.adopt_dimension('public.dim_view', '{id}')$$);
 CREATE TABLE public.source (id int);
