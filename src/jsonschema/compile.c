@@ -20,6 +20,10 @@
 
 #define INITIAL_SCHEMAS 64
 
+/* bytes of the pieces that accord_keep() hands out of */
+#define MIN_ROOM 1024
+#define MAX_ROOM (64 * 1024)
+
 bool
 accord_refuse(AccordCompiler *compiler, int sqlerrcode, const AccordJson *node,
 			  const char *hint, const char *message,...)
@@ -51,6 +55,34 @@ accord_refuse(AccordCompiler *compiler, int sqlerrcode, const AccordJson *node,
 	return false;
 }
 
+/* Room for size bytes; what is large has a piece of its own. */
+static char *
+find_room(AccordCompiler *compiler, Size size)
+{
+	char	   *found;
+
+	if (size > compiler->room_left)
+	{
+		if (size > MAX_ROOM / 4)
+			return accord_keep_aside(compiler, size, 1);
+		do
+			compiler->room_size = Min(Max(compiler->room_size * 2, MIN_ROOM), MAX_ROOM);
+		while (compiler->room_size < size);
+		compiler->room_left = compiler->room_size;
+		compiler->room = accord_keep_aside(compiler, compiler->room_size, 1);
+	}
+	found = compiler->room;
+	compiler->room += size;
+	compiler->room_left -= size;
+	return found;
+}
+
+void *
+accord_keep(AccordCompiler *compiler, Size size, Size n)
+{
+	return find_room(compiler, MAXALIGN(mul_size(size, Max(n, 1))));
+}
+
 AccordText
 accord_keep_text(AccordCompiler *compiler, const char *text, uint32 len)
 {
@@ -64,6 +96,12 @@ accord_keep_text(AccordCompiler *compiler, const char *text, uint32 len)
 }
 
 const char *
+accord_keep_string(AccordCompiler *compiler, const char *text, uint32 len)
+{
+	return memcpy(accord_keep_aside(compiler, 1, (Size) len + 1), text, len);
+}
+
+const char *
 accord_keep_shown(AccordCompiler *compiler, const char *s, uint32 len)
 {
 	StringInfoData out;
@@ -71,7 +109,7 @@ accord_keep_shown(AccordCompiler *compiler, const char *s, uint32 len)
 
 	initStringInfo(&out);
 	accord_text_append(&out, s, len, ACCORD_SHOWN_BYTES);
-	kept = accord_keep_text(compiler, out.data, out.len).data;
+	kept = accord_keep_string(compiler, out.data, out.len);
 	pfree(out.data);
 	return kept;
 }
@@ -118,7 +156,7 @@ keep_dialect(AccordCompiler *compiler, const AccordJson *name)
 	if (compiler->resource->document > 0)
 		return;
 	if (program->dialects == NULL)
-		program->dialects = accord_keep(compiler, sizeof(int), 1);
+		program->dialects = accord_keep_aside(compiler, sizeof(int), 1);
 	else if ((program->ndialects & (program->ndialects - 1)) == 0)
 		program->dialects = repalloc_huge(program->dialects,
 										  sizeof(int) * 2 * (Size) program->ndialects);

@@ -84,6 +84,10 @@ typedef struct AccordCompiler
 	int			nresources;
 	AccordReference *references;	/* not yet resolved */
 	AccordReference *resolved;
+	char	   *room;			/* what is left of the piece that accord_keep
+								 * hands out of */
+	Size		room_left;
+	Size		room_size;		/* of the whole piece */
 	AccordSchema **schemas;		/* all of them */
 	int			nschemas;
 	int			max_schemas;
@@ -103,9 +107,17 @@ accord_refused(const AccordCompiler *compiler)
 	return compiler->error->sqlerrcode != 0;
 }
 
-/* Zeroed memory that lives with the program; n elements of a size. */
+/*
+ * Zeroed memory that lives with the program; n elements of a size.  What a
+ * walk reads comes from here, side by side in the order of compilation: a walk
+ * between other work finds little of a program in the processor's caches, and
+ * pays for each line of them.
+ */
+extern void *accord_keep(AccordCompiler *compiler, Size size, Size n);
+
+/* The same for what a walk does not read; repalloc may make it larger. */
 static inline void *
-accord_keep(AccordCompiler *compiler, Size size, Size n)
+accord_keep_aside(AccordCompiler *compiler, Size size, Size n)
 {
 	return MemoryContextAllocZero(compiler->program->context, mul_size(size, Max(n, 1)));
 }
@@ -113,6 +125,9 @@ accord_keep(AccordCompiler *compiler, Size size, Size n)
 /* A copy of text that lives with the program, NUL-terminated. */
 extern AccordText accord_keep_text(AccordCompiler *compiler, const char *text,
 								   uint32 len);
+
+/* A copy of text that no walk reads, NUL-terminated too. */
+extern const char *accord_keep_string(AccordCompiler *compiler, const char *text, uint32 len);
 
 /* The same of what a message shows of the text. */
 extern const char *accord_keep_shown(AccordCompiler *compiler, const char *s, uint32 len);

@@ -97,12 +97,12 @@ keep_base(AccordCompiler *compiler, const AccordResource *resource,
 	AccordBase *base;
 
 	if (program->bases == NULL)
-		program->bases = accord_keep(compiler, sizeof(AccordBase), 1);
+		program->bases = accord_keep_aside(compiler, sizeof(AccordBase), 1);
 	else if ((program->nbases & (program->nbases - 1)) == 0)
 		program->bases = repalloc_huge(program->bases,
 									   sizeof(AccordBase) * 2 * (Size) program->nbases);
 	base = &program->bases[program->nbases++];
-	base->uri = accord_keep_text(compiler, resource->uri, resource->uri_len).data;
+	base->uri = accord_keep_string(compiler, resource->uri, resource->uri_len);
 	base->document = resource->document;
 	base->offset = node->offset;
 }

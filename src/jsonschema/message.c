@@ -87,31 +87,31 @@ write_const(StringInfo out, const Violated *violated)
 static void
 write_minimum(StringInfo out, const Violated *violated)
 {
-	append_bound(out, "at least", &violated->schema->number->minimum);
+	append_bound(out, "at least", &violated->schema->number->bounds[ACCORD_BOUND_MINIMUM]);
 }
 
 static void
 write_maximum(StringInfo out, const Violated *violated)
 {
-	append_bound(out, "at most", &violated->schema->number->maximum);
+	append_bound(out, "at most", &violated->schema->number->bounds[ACCORD_BOUND_MAXIMUM]);
 }
 
 static void
 write_exclusive_minimum(StringInfo out, const Violated *violated)
 {
-	append_bound(out, "greater than", &violated->schema->number->exclusive_minimum);
+	append_bound(out, "greater than", &violated->schema->number->bounds[ACCORD_BOUND_EXCLUSIVE_MINIMUM]);
 }
 
 static void
 write_exclusive_maximum(StringInfo out, const Violated *violated)
 {
-	append_bound(out, "less than", &violated->schema->number->exclusive_maximum);
+	append_bound(out, "less than", &violated->schema->number->bounds[ACCORD_BOUND_EXCLUSIVE_MAXIMUM]);
 }
 
 static void
 write_multiple_of(StringInfo out, const Violated *violated)
 {
-	append_bound(out, "a multiple of", &violated->schema->number->multiple_of);
+	append_bound(out, "a multiple of", &violated->schema->number->bounds[ACCORD_BOUND_MULTIPLE_OF]);
 }
 
 static void

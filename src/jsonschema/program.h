@@ -55,21 +55,35 @@ typedef struct AccordValues
 
 typedef struct AccordBound
 {
-	const char *numeric;		/* NULL where there is no bound */
+	const char *numeric;
 	AccordNumber number;
 	const char *spelling;		/* in the schema, for the message */
 } AccordBound;
 
+typedef enum AccordBoundId
+{
+	ACCORD_BOUND_MINIMUM,
+	ACCORD_BOUND_MAXIMUM,
+	ACCORD_BOUND_EXCLUSIVE_MINIMUM,
+	ACCORD_BOUND_EXCLUSIVE_MAXIMUM,
+	ACCORD_BOUND_MULTIPLE_OF,
+	ACCORD_BOUNDS
+} AccordBoundId;
+
 typedef struct AccordNumberRules
 {
+	uint8		given;			/* a bit for each bound that there is */
 	bool		integer_only;	/* "type" has integer and not number */
 	bool		no_fraction;	/* draft 4: and 1.0 is none */
-	AccordBound minimum;
-	AccordBound maximum;
-	AccordBound exclusive_minimum;
-	AccordBound exclusive_maximum;
-	AccordBound multiple_of;
+	AccordBound bounds[ACCORD_BOUNDS];
 } AccordNumberRules;
+
+/* The bound, or NULL if there is none. */
+static inline const AccordBound *
+accord_bound(const AccordNumberRules *rules, AccordBoundId id)
+{
+	return rules->given & (1 << id) ? &rules->bounds[id] : NULL;
+}
 
 typedef struct AccordStringRules
 {

@@ -135,13 +135,16 @@ accord_compile_type(AccordCompiler *compiler, AccordSchema *schema, AccordMember
 }
 
 static void
-read_bound(AccordCompiler *compiler, const AccordJson *node, AccordBound *bound)
+read_bound(AccordCompiler *compiler, const AccordJson *node, AccordNumberRules *rules,
+		   AccordBoundId id)
 {
+	AccordBound *bound = &rules->bounds[id];
 	Numeric		value;
 	char	   *copy;
 
 	if (node == NULL)
 		return;
+	rules->given |= 1 << id;
 	value = accord_number_parse(node->string, node->len);
 	copy = accord_keep(compiler, 1, VARSIZE(value));
 	memcpy(copy, value, VARSIZE(value));
@@ -153,15 +156,15 @@ read_bound(AccordCompiler *compiler, const AccordJson *node, AccordBound *bound)
 /* In draft 4 the exclusive keyword is a boolean about the other one. */
 static void
 read_bounds(AccordCompiler *compiler, const AccordJson *inclusive, const AccordJson *exclusive,
-			AccordBound *at, AccordBound *beyond)
+			AccordNumberRules *rules, AccordBoundId at, AccordBoundId beyond)
 {
 	if (exclusive == NULL || exclusive->kind == ACCORD_JSON_NUMBER)
 	{
-		read_bound(compiler, inclusive, at);
-		read_bound(compiler, exclusive, beyond);
+		read_bound(compiler, inclusive, rules, at);
+		read_bound(compiler, exclusive, rules, beyond);
 	}
 	else
-		read_bound(compiler, inclusive, exclusive->kind == ACCORD_JSON_TRUE ? beyond : at);
+		read_bound(compiler, inclusive, rules, exclusive->kind == ACCORD_JSON_TRUE ? beyond : at);
 }
 
 bool
@@ -178,11 +181,11 @@ accord_compile_number(AccordCompiler *compiler, AccordSchema *schema, AccordMemb
 	if (schema->number == NULL)
 		schema->number = accord_keep(compiler, sizeof(AccordNumberRules), 1);
 	rules = schema->number;
-	read_bounds(compiler, members[ACCORD_KW_MINIMUM], members[ACCORD_KW_EXCLUSIVE_MINIMUM],
-				&rules->minimum, &rules->exclusive_minimum);
-	read_bounds(compiler, members[ACCORD_KW_MAXIMUM], members[ACCORD_KW_EXCLUSIVE_MAXIMUM],
-				&rules->maximum, &rules->exclusive_maximum);
-	read_bound(compiler, members[ACCORD_KW_MULTIPLE_OF], &rules->multiple_of);
+	read_bounds(compiler, members[ACCORD_KW_MINIMUM], members[ACCORD_KW_EXCLUSIVE_MINIMUM], rules,
+				ACCORD_BOUND_MINIMUM, ACCORD_BOUND_EXCLUSIVE_MINIMUM);
+	read_bounds(compiler, members[ACCORD_KW_MAXIMUM], members[ACCORD_KW_EXCLUSIVE_MAXIMUM], rules,
+				ACCORD_BOUND_MAXIMUM, ACCORD_BOUND_EXCLUSIVE_MAXIMUM);
+	read_bound(compiler, members[ACCORD_KW_MULTIPLE_OF], rules, ACCORD_BOUND_MULTIPLE_OF);
 	return true;
 }
 

@@ -55,19 +55,24 @@ compile_properties(AccordCompiler *compiler, AccordObjectRules *rules,
 	rules->properties = list;
 	for (AccordJson *member = properties ? properties->first : NULL; member; member = member->next)
 	{
-		AccordSchema *schema = accord_compile_schema(compiler, member);
-
-		if (schema == NULL)
-			return false;
 		list->name = accord_keep_text(compiler, member->key, member->key_len);
 		list->declared = true;
-		list->schema = schema->anything ? NULL : schema;
 		list++;
 	}
 	for (AccordJson *name = required ? required->first : NULL; name; name = name->next)
 	{
 		list->name = accord_keep_text(compiler, name->string, name->len);
 		list->required = true;
+		list++;
+	}
+	list = rules->properties;
+	for (AccordJson *member = properties ? properties->first : NULL; member; member = member->next)
+	{
+		AccordSchema *schema = accord_compile_schema(compiler, member);
+
+		if (schema == NULL)
+			return false;
+		list->schema = schema->anything ? NULL : schema;
 		list++;
 	}
 	rules->nproperties = n;

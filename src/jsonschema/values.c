@@ -139,7 +139,7 @@ finish_values(AccordCompiler *compiler, AccordValues *values, StringInfo expecte
 	values->nothers = accord_lookup_build(&values->other_lookup, context, values->others,
 										  values->nothers, sizeof(AccordValue),
 										  MIN_HASHED_OTHERS, hash_other, compare_others);
-	values->expected = accord_keep_text(compiler, expected->data, expected->len).data;
+	values->expected = accord_keep_string(compiler, expected->data, expected->len);
 	pfree(expected->data);
 }
 

@@ -47,8 +47,8 @@ has_string(const AccordValues *values, const AccordValue *value)
 	{
 		/* few: from the first on */
 		for (int i = 0; i < values->nstrings; i++)
-			if (values->strings[i].len == value->len &&
-				memcmp(values->strings[i].data, value->data, value->len) == 0)
+			if (accord_key_equal(values->strings[i].data, values->strings[i].len,
+								 value->data, value->len))
 				return true;
 		return false;
 	}
@@ -145,6 +145,7 @@ static pg_noinline bool
 walk_number(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	const AccordNumberRules *rules = schema->number;
+	const AccordBound *bound;
 	AccordNumber number;
 	bool		ok = true;
 
@@ -152,21 +153,20 @@ walk_number(AccordWalk *walk, const AccordSchema *schema, const AccordValue *val
 	if (rules->integer_only &&
 		(!accord_number_is_integer(&number) || (rules->no_fraction && number.scale > 0)))
 		ACCORD_VIOLATION(ACCORD_KW_TYPE);
-	if (rules->minimum.numeric &&
-		accord_number_compare(&number, &rules->minimum.number) < 0)
+	if ((bound = accord_bound(rules, ACCORD_BOUND_MINIMUM)) != NULL &&
+		accord_number_compare(&number, &bound->number) < 0)
 		ACCORD_VIOLATION(ACCORD_KW_MINIMUM);
-	if (rules->maximum.numeric &&
-		accord_number_compare(&number, &rules->maximum.number) > 0)
+	if ((bound = accord_bound(rules, ACCORD_BOUND_MAXIMUM)) != NULL &&
+		accord_number_compare(&number, &bound->number) > 0)
 		ACCORD_VIOLATION(ACCORD_KW_MAXIMUM);
-	if (rules->exclusive_minimum.numeric &&
-		accord_number_compare(&number, &rules->exclusive_minimum.number) <= 0)
+	if ((bound = accord_bound(rules, ACCORD_BOUND_EXCLUSIVE_MINIMUM)) != NULL &&
+		accord_number_compare(&number, &bound->number) <= 0)
 		ACCORD_VIOLATION(ACCORD_KW_EXCLUSIVE_MINIMUM);
-	if (rules->exclusive_maximum.numeric &&
-		accord_number_compare(&number, &rules->exclusive_maximum.number) >= 0)
+	if ((bound = accord_bound(rules, ACCORD_BOUND_EXCLUSIVE_MAXIMUM)) != NULL &&
+		accord_number_compare(&number, &bound->number) >= 0)
 		ACCORD_VIOLATION(ACCORD_KW_EXCLUSIVE_MAXIMUM);
-	if (rules->multiple_of.numeric &&
-		!accord_number_is_multiple(value->data, &number, rules->multiple_of.numeric,
-								   &rules->multiple_of.number))
+	if ((bound = accord_bound(rules, ACCORD_BOUND_MULTIPLE_OF)) != NULL &&
+		!accord_number_is_multiple(value->data, &number, bound->numeric, &bound->number))
 		ACCORD_VIOLATION(ACCORD_KW_MULTIPLE_OF);
 	return ok;
 }

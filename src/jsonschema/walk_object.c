@@ -8,7 +8,6 @@
 
 #include "jsonschema/walker.h"
 
-
 /*
  * Applies a schema to a member; name is what the keyword calls the schema, if
  * it has a name there.
@@ -114,7 +113,7 @@ walk_members(AccordWalk *walk, const AccordSchema *schema, const AccordValue *va
 	const AccordObjectRules *rules = schema->object;
 	const AccordProperty *next = rules->properties;
 	const AccordProperty *end = next + rules->nproperties;
-	bool		others = rules->rest.schema || rules->npatterns > 0 || rules->names || seen;
+	bool		every = rules->npatterns > 0 || rules->names || seen;
 	uint32		n = accord_value_count(value);
 	AccordCursor keys;
 	AccordCursor values;
@@ -131,26 +130,23 @@ walk_members(AccordWalk *walk, const AccordSchema *schema, const AccordValue *va
 		accord_cursor_next(&values, &member);
 		for (; next < end; next++)
 		{
-			int			order = accord_key_compare(next->name.data, next->name.len,
-												   key.data, key.len);
-
-			if (order > 0)
-				break;
-			if (order == 0)
+			if (accord_key_equal(next->name.data, next->name.len, key.data, key.len))
 			{
 				match = next++;
 				break;
 			}
+			if (accord_key_compare(next->name.data, next->name.len, key.data, key.len) > 0)
+				break;
 			if (next->required)
 				ACCORD_VIOLATION(ACCORD_KW_REQUIRED,.name = &next->name);
 		}
 		if (match && match->schema)
 			ACCORD_MUST_PASS(walk_member(walk, ACCORD_KW_PROPERTIES, &match->name,
 										 &key, i, match->schema, &member));
-		if (others)
+		if (every || (rules->rest.schema && !(match && match->declared)))
 			ACCORD_MUST_PASS(walk_other_member(walk, schema, &key, i,
 											   match && match->declared, &member, seen));
-		else if (next == end)
+		else if (next == end && rules->rest.schema == NULL)
 			break;
 		if (i % ACCORD_WALK_INTERVAL == ACCORD_WALK_INTERVAL - 1)
 			CHECK_FOR_INTERRUPTS();

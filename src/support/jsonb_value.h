@@ -123,6 +123,30 @@ accord_object_cursors(const AccordValue *object, AccordCursor *keys,
 	values->offset = n > 0 ? getJsonbOffset(container, n) : 0;
 }
 
+/* Are these bytes equal?  Most keys are short: a call would cost more than this. */
+static inline bool
+accord_key_equal(const char *a, uint32 a_len, const char *b, uint32 b_len)
+{
+	uint32		i = 0;
+
+	if (a_len != b_len)
+		return false;
+	for (; i + sizeof(uint64) <= a_len; i += sizeof(uint64))
+	{
+		uint64		x;
+		uint64		y;
+
+		memcpy(&x, a + i, sizeof(x));
+		memcpy(&y, b + i, sizeof(y));
+		if (x != y)
+			return false;
+	}
+	for (; i < a_len; i++)
+		if (a[i] != b[i])
+			return false;
+	return true;
+}
+
 /* The order of keys in jsonb. */
 static inline int
 accord_key_compare(const char *a, uint32 a_len, const char *b, uint32 b_len)
