@@ -60,14 +60,14 @@ def print_table(title, header, rows):
     sys.stdout.flush()
 
 
-def medians(session, statements, rows, prepare=None):
-    """Microseconds per row of each of {label: sql}: the median of RUNS, after one run that does not count.
+def turns(session, statements, rows, prepare=None, runs=RUNS):
+    """Microseconds per row of each of {label: sql}, one figure for each run, after one run that does not count.
 
     Each run begins with another statement, so that none always follows the same one.
     """
     taken = {label: [] for label in statements}
     labels = list(statements)
-    for run in range(RUNS + 1):
+    for run in range(runs + 1):
         first = run % len(labels)
         for label in labels[first:] + labels[:first]:
             if prepare:
@@ -75,7 +75,17 @@ def medians(session, statements, rows, prepare=None):
             time = session.timed(statements[label]) / rows * 1e6
             if run > 0:
                 taken[label].append(time)
-    return {label: statistics.median(times) for label, times in taken.items()}
+    return taken
+
+
+def medians(session, statements, rows, prepare=None):
+    """The median of each of turns()."""
+    return {label: statistics.median(times) for label, times in turns(session, statements, rows, prepare).items()}
+
+
+def difference(a, b):
+    """The median of the differences within a run: what the whole machine does meanwhile touches both."""
+    return statistics.median(x - y for x, y in zip(a, b))
 
 
 def machine():
