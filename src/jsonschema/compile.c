@@ -24,6 +24,9 @@
 #define MIN_ROOM 1024
 #define MAX_ROOM (64 * 1024)
 
+/* of most processors; elsewhere an alignment like any other */
+#define CACHE_LINE 64
+
 bool
 accord_refuse(AccordCompiler *compiler, int sqlerrcode, const AccordJson *node,
 			  const char *hint, const char *message,...)
@@ -55,32 +58,32 @@ accord_refuse(AccordCompiler *compiler, int sqlerrcode, const AccordJson *node,
 	return false;
 }
 
-/* Room for size bytes; what is large has a piece of its own. */
-static char *
-find_room(AccordCompiler *compiler, Size size)
+/* Room for size bytes, aligned; what is large has a piece of its own. */
+static void *
+find_room(AccordCompiler *compiler, Size size, Size alignment)
 {
-	char	   *found;
+	Size		padding = TYPEALIGN(alignment, (uintptr_t) compiler->room) - (uintptr_t) compiler->room;
 
-	if (size > compiler->room_left)
+	if (padding + size > compiler->room_left)
 	{
 		if (size > MAX_ROOM / 4)
 			return accord_keep_aside(compiler, size, 1);
 		do
 			compiler->room_size = Min(Max(compiler->room_size * 2, MIN_ROOM), MAX_ROOM);
-		while (compiler->room_size < size);
+		while (compiler->room_size < size + alignment);
 		compiler->room_left = compiler->room_size;
 		compiler->room = accord_keep_aside(compiler, compiler->room_size, 1);
+		padding = TYPEALIGN(alignment, (uintptr_t) compiler->room) - (uintptr_t) compiler->room;
 	}
-	found = compiler->room;
-	compiler->room += size;
-	compiler->room_left -= size;
-	return found;
+	compiler->room += padding + size;
+	compiler->room_left -= padding + size;
+	return compiler->room - size;
 }
 
 void *
 accord_keep(AccordCompiler *compiler, Size size, Size n)
 {
-	return find_room(compiler, MAXALIGN(mul_size(size, Max(n, 1))));
+	return find_room(compiler, MAXALIGN(mul_size(size, Max(n, 1))), MAXIMUM_ALIGNOF);
 }
 
 AccordText
@@ -117,7 +120,7 @@ accord_keep_shown(AccordCompiler *compiler, const char *s, uint32 len)
 static AccordSchema *
 new_schema(AccordCompiler *compiler, AccordJson *node)
 {
-	AccordSchema *schema = accord_keep(compiler, sizeof(AccordSchema), 1);
+	AccordSchema *schema = find_room(compiler, sizeof(AccordSchema), CACHE_LINE);
 
 	schema->allowed = ACCORD_ALL_KINDS;
 	schema->type_kinds = ACCORD_ALL_KINDS;
@@ -219,19 +222,28 @@ compile_definitions(AccordCompiler *compiler, AccordMembers members)
 static bool
 compile_values(AccordCompiler *compiler, AccordSchema *schema, AccordMembers members)
 {
-	if (members[ACCORD_KW_ENUM])
+	static const struct
 	{
-		schema->enumeration = accord_compile_enum(compiler, members[ACCORD_KW_ENUM]);
-		if (schema->enumeration == NULL)
-			return false;
-		schema->allowed &= schema->enumeration->kinds;
-	}
-	if (members[ACCORD_KW_CONST])
+		AccordKeywordId keyword;
+		AccordValues *(*compile) (AccordCompiler *compiler, AccordJson *node);
+	}			sets[] = {
+		{ACCORD_KW_CONST, accord_compile_const},
+		{ACCORD_KW_ENUM, accord_compile_enum},
+	};
+
+	for (size_t i = 0; i < lengthof(sets); i++)
 	{
-		schema->constant = accord_compile_const(compiler, members[ACCORD_KW_CONST]);
-		if (schema->constant == NULL)
+		AccordJson *node = members[sets[i].keyword];
+		AccordValues *values = node ? sets[i].compile(compiler, node) : NULL;
+
+		if (node == NULL)
+			continue;
+		if (values == NULL)
 			return false;
-		schema->allowed &= schema->constant->kinds;
+		values->keyword = sets[i].keyword;
+		values->next = schema->values;
+		schema->values = values;
+		schema->allowed &= values->kinds;
 	}
 	return true;
 }
@@ -249,7 +261,7 @@ compile_members(AccordCompiler *compiler, AccordSchema *schema, AccordMembers me
 		!compile_definitions(compiler, members))
 		return false;
 	schema->anything = schema->allowed == ACCORD_ALL_KINDS &&
-		!schema->enumeration && !schema->constant && !schema->number &&
+		!schema->values && !schema->number &&
 		!schema->string && !schema->array && !schema->object && !schema->in_place;
 	return true;
 }

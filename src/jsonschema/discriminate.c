@@ -40,7 +40,9 @@ strings_of(const AccordProperty *property)
 
 	if (!property->required || schema == NULL)
 		return NULL;
-	values = schema->constant ? schema->constant : schema->enumeration;
+	values = schema->values;
+	while (values && values->next)	/* "const" says most */
+		values = values->next;
 	return values && values->kinds == ACCORD_KIND_BIT(ACCORD_STRING) ? values : NULL;
 }
 

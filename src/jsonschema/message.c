@@ -67,21 +67,31 @@ write_type(StringInfo out, const Violated *violated)
 			appendStringInfo(out, ", not %s", accord_type_names[i].name);
 }
 
+static const AccordValues *
+values_of(const AccordSchema *schema, AccordKeywordId keyword)
+{
+	const AccordValues *values = schema->values;
+
+	while (values->keyword != keyword)
+		values = values->next;
+	return values;
+}
+
 static void
 write_enum(StringInfo out, const Violated *violated)
 {
-	if (violated->schema->enumeration->count == 0)
+	const AccordValues *values = values_of(violated->schema, ACCORD_KW_ENUM);
+
+	if (values->count == 0)
 		appendStringInfoString(out, "no value is allowed");
 	else
-		appendStringInfo(out, "must be %s%s",
-						 violated->schema->enumeration->count > 1 ? "one of " : "",
-						 violated->schema->enumeration->expected);
+		appendStringInfo(out, "must be %s%s", values->count > 1 ? "one of " : "", values->expected);
 }
 
 static void
 write_const(StringInfo out, const Violated *violated)
 {
-	appendStringInfo(out, "must be %s", violated->schema->constant->expected);
+	appendStringInfo(out, "must be %s", values_of(violated->schema, ACCORD_KW_CONST)->expected);
 }
 
 static void

@@ -29,29 +29,6 @@ typedef uint64 Wide;
 #define MAX_FRACTION_DIGITS 16383
 #define MAX_EXPONENT_DIGITS 7
 
-static int
-compare_magnitude(const AccordNumber *a, const AccordNumber *b)
-{
-	int			common = Min(a->ndigits, b->ndigits);
-
-	if (a->ndigits == 0 || b->ndigits == 0)
-		return a->ndigits - b->ndigits;
-	if (a->weight != b->weight)
-		return a->weight - b->weight;
-	for (int i = 0; i < common; i++)
-		if (a->digits[i] != b->digits[i])
-			return a->digits[i] - b->digits[i];
-	return a->ndigits - b->ndigits;
-}
-
-int
-accord_number_compare(const AccordNumber *a, const AccordNumber *b)
-{
-	if (a->negative != b->negative)
-		return a->negative ? -1 : 1;
-	return a->negative ? compare_magnitude(b, a) : compare_magnitude(a, b);
-}
-
 uint32
 accord_number_hash(const AccordNumber *number)
 {

@@ -11,8 +11,30 @@
 
 #include "support/numeric.h"
 
+/* How a compares with b without regard to their signs. */
+static inline int
+accord_number_compare_magnitude(const AccordNumber *a, const AccordNumber *b)
+{
+	int			common = Min(a->ndigits, b->ndigits);
+
+	if (a->ndigits == 0 || b->ndigits == 0)
+		return a->ndigits - b->ndigits;
+	if (a->weight != b->weight)
+		return a->weight - b->weight;
+	for (int i = 0; i < common; i++)
+		if (a->digits[i] != b->digits[i])
+			return a->digits[i] - b->digits[i];
+	return a->ndigits - b->ndigits;
+}
+
 /* Negative, zero or positive, as a is less than, equal to or above b. */
-extern int	accord_number_compare(const AccordNumber *a, const AccordNumber *b);
+static inline int
+accord_number_compare(const AccordNumber *a, const AccordNumber *b)
+{
+	if (a->negative != b->negative)
+		return a->negative ? -1 : 1;
+	return a->negative ? accord_number_compare_magnitude(b, a) : accord_number_compare_magnitude(a, b);
+}
 
 /* Equal numbers have the same hash, however they are spelled. */
 extern uint32 accord_number_hash(const AccordNumber *number);

@@ -42,8 +42,10 @@ typedef struct AccordSchema AccordSchema;
 /* The values of "enum", or the one of "const". */
 typedef struct AccordValues
 {
-	int			nstrings;
+	struct AccordValues *next;	/* those of "const", beside "enum"; or NULL */
 	AccordText *strings;		/* sorted by bucket, length, bytes */
+	int			nstrings;
+	AccordKeywordId keyword;
 	AccordLookup string_lookup;
 	int			nothers;
 	AccordValue *others;		/* numbers, arrays and objects, sorted alike */
@@ -212,24 +214,24 @@ typedef struct AccordApplicators
 	AccordSchema *else_schema;
 } AccordApplicators;
 
+/* As large as a line of most processors' caches, and aligned to it. */
 struct AccordSchema
 {
 	uint8		allowed;		/* kinds that type, enum and const all allow */
 	uint8		type_kinds;		/* kinds that type allows */
 	bool		anything;		/* has no rule: every instance passes */
-	uint8		mark;			/* used while compiling */
-	uint16		height;			/* the same: schemas chained in place below */
 	bool		tracks;			/* has a keyword for what is not evaluated */
+	uint8		mark;			/* used while compiling */
+	uint8		document;		/* 0, or the embedded text it stands in */
+	uint16		height;			/* while compiling: schemas chained in place below */
 	int			resource;		/* its number; 0 where nobody asks */
-	AccordValues *enumeration;
-	AccordValues *constant;
+	int			offset;			/* of its first byte in the document */
+	AccordValues *values;		/* of "enum", "const", or both */
 	AccordStringRules *string;
 	AccordNumberRules *number;
 	AccordArrayRules *array;
 	AccordObjectRules *object;
 	AccordApplicators *in_place;
-	int			document;		/* 0, or the embedded text it stands in */
-	int			offset;			/* of its first byte there */
 };
 
 /* Where a base URI begins to hold. */

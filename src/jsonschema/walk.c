@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
 #include "jsonschema/walk.h"
@@ -116,28 +117,29 @@ static pg_noinline bool
 walk_wrong_kind(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
 	uint8		bit = ACCORD_KIND_BIT(value->kind);
+	const AccordValues *values;
 	bool		ok = true;
 
 	if (schema->type_kinds == 0)
 		ACCORD_VIOLATION(ACCORD_KW_NONE);
 	else if (!(schema->type_kinds & bit))
 		ACCORD_VIOLATION(ACCORD_KW_TYPE);
-	if (schema->enumeration && !(schema->enumeration->kinds & bit))
-		ACCORD_VIOLATION(ACCORD_KW_ENUM);
-	if (schema->constant && !(schema->constant->kinds & bit))
-		ACCORD_VIOLATION(ACCORD_KW_CONST);
+	for (values = schema->values; values; values = values->next)
+		if (!(values->kinds & bit))
+			ACCORD_VIOLATION(values->keyword);
 	return ok;
 }
 
 static pg_noinline bool
 walk_values(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
+	const AccordValues *values = schema->values;
 	bool		ok = true;
 
-	if (schema->enumeration && !has_value(schema->enumeration, value))
-		ACCORD_VIOLATION(ACCORD_KW_ENUM);
-	if (schema->constant && !has_value(schema->constant, value))
-		ACCORD_VIOLATION(ACCORD_KW_CONST);
+	do
+		if (!has_value(values, value))
+			ACCORD_VIOLATION(values->keyword);
+	while ((values = values->next) != NULL);
 	return ok;
 }
 
@@ -171,33 +173,6 @@ walk_number(AccordWalk *walk, const AccordSchema *schema, const AccordValue *val
 	return ok;
 }
 
-/* Text that is not UTF-8 has no format and matches no pattern. */
-static bool
-has_format(const AccordFormat *format, const AccordValue *value)
-{
-	AccordText	utf8;
-	bool		found;
-
-	if (!accord_text_utf8(value->data, value->len, &utf8))
-		return false;
-	found = format->check(utf8.data, utf8.len);
-	accord_text_free(&utf8, value->data);
-	return found;
-}
-
-static bool
-matches(AccordPattern *pattern, const AccordValue *value)
-{
-	AccordText	utf8;
-	bool		found;
-
-	if (!accord_text_utf8(value->data, value->len, &utf8))
-		return false;
-	found = accord_pattern_matches(pattern, utf8.data, utf8.len);
-	accord_text_free(&utf8, value->data);
-	return found;
-}
-
 /* Bytes decide most lengths; characters are counted only in between. */
 static inline bool
 is_too_short(const AccordValue *value, uint32 min)
@@ -213,6 +188,35 @@ is_too_long(const AccordValue *value, uint32 max)
 	return value->len > max && accord_text_length(value->data, value->len) > max;
 }
 
+/* "pattern" and "format", which see UTF-8; NULL has no format and matches no pattern. */
+static inline bool
+walk_text(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value,
+		  const char *utf8, uint32 len)
+{
+	const AccordStringRules *rules = schema->string;
+	bool		ok = true;
+
+	if (rules->pattern && !(utf8 && accord_pattern_matches(rules->pattern, utf8, len)))
+		ACCORD_VIOLATION(ACCORD_KW_PATTERN);
+	if (rules->format && !(utf8 && rules->format->check(utf8, len)))
+		ACCORD_VIOLATION(ACCORD_KW_FORMAT);
+	return ok;
+}
+
+/* The same of text in the encoding of the server. */
+static pg_noinline bool
+walk_converted(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
+{
+	AccordText	utf8;
+	bool		ok;
+
+	if (!accord_text_utf8(value->data, value->len, &utf8))
+		return walk_text(walk, schema, value, NULL, 0);
+	ok = walk_text(walk, schema, value, utf8.data, utf8.len);
+	accord_text_free(&utf8, value->data);
+	return ok;
+}
+
 static pg_noinline bool
 walk_string(AccordWalk *walk, const AccordSchema *schema, const AccordValue *value)
 {
@@ -223,10 +227,10 @@ walk_string(AccordWalk *walk, const AccordSchema *schema, const AccordValue *val
 		ACCORD_VIOLATION(ACCORD_KW_MIN_LENGTH);
 	if (is_too_long(value, rules->max_length))
 		ACCORD_VIOLATION(ACCORD_KW_MAX_LENGTH);
-	if (rules->pattern && !matches(rules->pattern, value))
-		ACCORD_VIOLATION(ACCORD_KW_PATTERN);
-	if (rules->format && !has_format(rules->format, value))
-		ACCORD_VIOLATION(ACCORD_KW_FORMAT);
+	if (likely(walk->utf8))
+		ACCORD_MUST_PASS(walk_text(walk, schema, value, value->data, value->len));
+	else
+		ACCORD_MUST_PASS(walk_converted(walk, schema, value));
 	return ok;
 }
 
@@ -239,7 +243,7 @@ walk_rules(AccordWalk *walk, const AccordSchema *schema, const AccordValue *valu
 
 	if (unlikely(!(schema->allowed & ACCORD_KIND_BIT(value->kind))))
 		ACCORD_MUST_PASS(walk_wrong_kind(walk, schema, value));
-	else if (schema->enumeration || schema->constant)
+	else if (schema->values)
 		ACCORD_MUST_PASS(walk_values(walk, schema, value));
 	switch (value->kind)
 	{
@@ -325,7 +329,7 @@ accord_walk_schema(AccordWalk *walk, const AccordSchema *schema, const AccordVal
 bool
 accord_walk(const AccordProgram *program, const Jsonb *doc)
 {
-	AccordWalk	walk = {.report = NULL,.stop = true};
+	AccordWalk	walk = {.report = NULL,.stop = true,.utf8 = GetDatabaseEncoding() == PG_UTF8};
 	AccordValue value;
 
 	accord_value_root(doc, &value);
@@ -335,7 +339,7 @@ accord_walk(const AccordProgram *program, const Jsonb *doc)
 bool
 accord_walk_report(AccordReport *report, const Jsonb *doc)
 {
-	AccordWalk	walk = {.report = report,.stop = false};
+	AccordWalk	walk = {.report = report,.stop = false,.utf8 = GetDatabaseEncoding() == PG_UTF8};
 	AccordValue value;
 
 	accord_value_root(doc, &value);

@@ -24,6 +24,7 @@ typedef struct AccordWalk
 {
 	AccordReport *report;		/* NULL: only the verdict is wanted */
 	bool		stop;			/* end at the next violation */
+	bool		utf8;			/* is that the encoding of the server? */
 	int			resource;		/* of the schema at hand; 0: nobody asks */
 	const AccordScope *scope;
 } AccordWalk;
