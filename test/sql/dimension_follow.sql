@@ -135,6 +135,10 @@ SELECT accord.adopt_dimension('versions', '{id}', prepare => true);
 ALTER TABLE versions RENAME TO versions_of_ours;
 SELECT count(*) FROM versions_as_of('2024-01-02Z');
 ROLLBACK TO s;
+-- to the schema that it is in
+ALTER TABLE dims.dim_item SET SCHEMA dims;
+SELECT dimension_schema, dimension_name FROM accord.dimension WHERE dimension_name = 'dim_item';
+ROLLBACK TO s;
 -- a column that is inherited
 CREATE TABLE dim_base (id int, colour text);
 CREATE TABLE dim_thing (valid_from timestamptz, valid_to timestamptz, is_current boolean) INHERITS (dim_base);
