@@ -17,6 +17,7 @@
 #include "fmgr.h"
 #include "utils/acl.h"
 #include "utils/fmgrprotos.h"
+#include "utils/rangetypes.h"
 
 #if PG_VERSION_NUM < 150000 || PG_VERSION_NUM >= 190000
 #error "accord supports PostgreSQL 15 to 18"
@@ -168,6 +169,18 @@ accord_holds_no_null(TupleDesc descriptor, Form_pg_attribute attribute)
 	return attribute->attnotnull;
 #else
 	return TupleDescCompactAttr(descriptor, attribute->attnum - 1)->attnullability == ATTNULLABLE_VALID;
+#endif
+}
+
+/* Since 16 a range may be refused softly. */
+static inline RangeType *
+accord_make_range(TypeCacheEntry *cache, RangeBound *lower, RangeBound *upper, bool empty, Node *context)
+{
+#if PG_VERSION_NUM < 160000
+	(void) context;
+	return make_range(cache, lower, upper, empty);
+#else
+	return make_range(cache, lower, upper, empty, context);
 #endif
 }
 

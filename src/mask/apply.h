@@ -1,0 +1,18 @@
+/*
+ * apply.h
+ *	  Masks of text in the server encoding.
+ */
+#ifndef ACCORD_MASK_APPLY_H
+#define ACCORD_MASK_APPLY_H
+
+#include "postgres.h"
+
+#include "mask/form.h"
+
+/*
+ * The masked value, palloc'd.  The same text has the same mask in every
+ * encoding; text that has no equivalent in UTF-8 is masked whole.
+ */
+extern text *accord_mask_apply(AccordMaskForm form, const char *s, uint32 len);
+
+#endif							/* ACCORD_MASK_APPLY_H */

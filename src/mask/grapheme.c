@@ -1,0 +1,153 @@
+/*
+ * grapheme.c
+ *	  Characters as a reader sees them: extended grapheme clusters (UAX #29),
+ *	  and what kind of characters they are.
+ *
+ * PCRE2 is asked only where two code points meet of which one may join the
+ * other.  Where it cannot answer, nothing is a character that may be shown.
+ */
+#include "mask/grapheme.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#define CODE_BEFORE_MARKS 0x300 /* the first combining character */
+#define CODE_SOFT_HYPHEN 0xAD
+#define CODE_NO_BREAK_SPACE 0xA0
+
+/*
+ * Ranges of code points between which there is always a border, but in CR LF:
+ * none of them extends, is extended by or begins another.
+ */
+static const struct
+{
+	uint32_t	first;
+	uint32_t	last;
+}			apart[] = {
+	{0x0000, CODE_BEFORE_MARKS - 1},
+	{0x0370, 0x0482},			/* Greek, Cyrillic */
+	{0x048A, 0x0590},			/* Cyrillic, Armenian */
+	{0x05D0, 0x05EA},			/* Hebrew letters */
+	{0x0620, 0x064A},			/* Arabic letters */
+	{0x3041, 0x3096},			/* Hiragana */
+	{0x309D, 0x30FF},			/* Katakana */
+	{0x3400, 0x9FFF},			/* ideographs */
+	{0xAC00, 0xD7A3},			/* Hangul syllables */
+};
+
+/* what is a letter or not, and yet shows nothing: fillers, an empty Braille */
+#define BLANK_LETTERS "\\x{115f}\\x{1160}\\x{2800}\\x{3164}\\x{ffa0}"
+
+typedef enum Question
+{
+	CLUSTER = ACCORD_CHARACTERS_INITIAL + 1,
+	VISIBLE,
+	QUESTIONS
+} Question;
+
+/* the answers are matches at the start of the text */
+static const char *const patterns[QUESTIONS] = {
+	[ACCORD_CHARACTERS_WORD] = "[\\x{0}-\\x{7f}\\p{L}\\p{M}\\p{N}]*+\\z",
+	[ACCORD_CHARACTERS_NAME] =
+	"[\\p{L}\\p{M}\\p{Zs}.,'\"()&/\\-\\x{b7}\\x{2010}\\x{2011}\\x{2018}\\x{2019}\\x{30fb}]*+\\z",
+	[ACCORD_CHARACTERS_LETTER] = "(?s:.)*?\\p{L}",
+	[ACCORD_CHARACTERS_INITIAL] = "(?![\\p{Han}\\p{Hangul}])\\p{L}",
+	[CLUSTER] = "\\X",
+	[VISIBLE] = "[^\\p{C}\\p{Z}\\p{M}" BLANK_LETTERS "]",
+};
+
+/* compiled when first needed, for the life of the process */
+static pcre2_code *compiled[QUESTIONS];
+static pcre2_match_data *match_data;
+
+static pcre2_code *
+compile(int question)
+{
+	int			error;
+	PCRE2_SIZE	offset;
+
+	if (match_data == NULL)
+		match_data = pcre2_match_data_create(1, NULL);
+	if (match_data == NULL)
+		return NULL;
+	compiled[question] = pcre2_compile((PCRE2_SPTR) patterns[question], PCRE2_ZERO_TERMINATED,
+									   PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_ANCHORED,
+									   &error, &offset, NULL);
+	/* without JIT it is only slower */
+	if (compiled[question] != NULL)
+		(void) pcre2_jit_compile(compiled[question], PCRE2_JIT_COMPLETE);
+	return compiled[question];
+}
+
+/* Where the match ends; 0 if there is none. */
+static size_t
+match(int question, const char *s, size_t len)
+{
+	pcre2_code *code = compiled[question];
+
+	if (code == NULL && (code = compile(question)) == NULL)
+		return 0;
+	if (pcre2_match(code, (PCRE2_SPTR) s, len, 0, PCRE2_NO_UTF_CHECK, match_data, NULL) < 0)
+		return 0;
+	return pcre2_get_ovector_pointer(match_data)[1];
+}
+
+size_t
+accord_grapheme_decode(const char *s, size_t len, uint32_t *code)
+{
+	const unsigned char *bytes = (const unsigned char *) s;
+	size_t		size = bytes[0] < 0x80 ? 1 : bytes[0] < 0xE0 ? 2 : bytes[0] < 0xF0 ? 3 : 4;
+
+	if (size > len)
+		size = len;
+	*code = size == 1 ? bytes[0] : bytes[0] & (0x7F >> size);
+	for (size_t i = 1; i < size; i++)
+		*code = *code << 6 | (bytes[i] & 0x3F);
+	return size;
+}
+
+static bool
+stands_apart(uint32_t code)
+{
+	for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
+		if (code <= apart[i].last)
+			return code >= apart[i].first;
+	return false;
+}
+
+size_t
+accord_grapheme_next(const char *s, size_t len)
+{
+	uint32_t	code;
+	uint32_t	following;
+	size_t		size = accord_grapheme_decode(s, len, &code);
+
+	if (size == len)
+		return size;
+	accord_grapheme_decode(s + size, len - size, &following);
+	if (stands_apart(code) && stands_apart(following))
+		return code == '\r' && following == '\n' ? 2 : size;
+	size = match(CLUSTER, s, len);
+	return size > 0 ? size : len;
+}
+
+bool
+accord_grapheme_is_visible(const char *s, size_t len)
+{
+	uint32_t	code;
+
+	if (len > ACCORD_GRAPHEME_SHOWN_BYTES)
+		return false;
+	accord_grapheme_decode(s, len, &code);
+	if (code < 0x80)
+		return code >= ' ' && code <= '~';
+	if (stands_apart(code))
+		return code > CODE_NO_BREAK_SPACE && code != CODE_SOFT_HYPHEN;
+	return match(VISIBLE, s, len) > 0;
+}
+
+bool
+accord_grapheme_is(AccordCharacters kind, const char *s, size_t len)
+{
+	return match((int) kind, s, len) > 0;
+}

@@ -1,0 +1,145 @@
+/*
+ * partial.c
+ *	  mask_partial: the first and last characters of a text, a mask between.
+ *
+ * How many characters are left out is not to be seen.  Of a short text
+ * nothing is shown: as many must be hidden as either end shows.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "miscadmin.h"
+
+#include "support/compat.h"
+#include "support/text.h"
+
+#include "mask/form.h"
+#include "mask/grapheme.h"
+
+#define HIDDEN_CHARACTER '*'
+
+/* What of a text in UTF-8 is shown: up to here, and from there on. */
+typedef struct Ends
+{
+	uint32		first;
+	uint32		last;
+} Ends;
+
+/* The bytes of so many characters, of all at most; counts them. */
+static uint32
+skip(const char *s, uint32 len, int64 count, int64 *skipped)
+{
+	uint32		at = 0;
+
+	for (*skipped = 0; at < len && *skipped < count; (*skipped)++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		at += accord_grapheme_next(s + at, len - at);
+	}
+	return at;
+}
+
+/* Each byte is a character, but for a line end of two? */
+static bool
+is_plain(const char *s, uint32 len)
+{
+	return accord_grapheme_is_ascii(s, len) && memchr(s, '\r', len) == NULL;
+}
+
+static Ends
+find_ends(const char *s, uint32 len, int64 first, int64 last)
+{
+	int64		hidden = Max(Max(first, last), 1);
+	Ends		ends = {0, len};
+	int64		head;
+	int64		rest;
+	uint32		at;
+
+	/* a character has a byte at least */
+	if (first + last + hidden > len)
+		return ends;
+	if (is_plain(s, len))
+	{
+		ends.first = first;
+		ends.last = len - last;
+		return ends;
+	}
+	at = skip(s, len, first, &head);
+	(void) skip(s + at, len - at, PG_INT64_MAX, &rest);
+	if (head < first || rest < last + hidden)
+		return ends;
+	ends.first = at;
+	ends.last = at + skip(s + at, len - at, rest - last, &rest);
+	return ends;
+}
+
+/* Copies characters, each that is invisible as a star; returns the end. */
+static char *
+show(char *out, const char *s, uint32 len)
+{
+	for (uint32 at = 0; at < len;)
+	{
+		uint32		size = accord_grapheme_next(s + at, len - at);
+
+		if (accord_grapheme_is_visible(s + at, size))
+			out = accord_mask_append(out, s + at, size);
+		else
+			*out++ = HIDDEN_CHARACTER;
+		at += size;
+	}
+	return out;
+}
+
+/* Part of a value, shown, in the server encoding; nothing if it has no such. */
+static AccordText
+shown_part(const char *s, uint32 len, bool converted)
+{
+	char	   *out = palloc(len + 1);
+	AccordText	shown = {out, show(out, s, len) - out};
+
+	if (converted && !accord_text_server(shown.data, shown.len, &shown))
+		shown.len = 0;
+	return shown;
+}
+
+static text *
+assemble(const AccordText *first, const char *mask, uint32 len, const AccordText *last)
+{
+	text	   *result = palloc(VARHDRSZ + (Size) first->len + len + last->len);
+	char	   *end = VARDATA(result);
+
+	end = accord_mask_append(end, first->data, first->len);
+	end = accord_mask_append(end, mask, len);
+	end = accord_mask_append(end, last->data, last->len);
+	SET_VARSIZE(result, end - (char *) result);
+	return result;
+}
+
+PG_FUNCTION_INFO_V1(accord_mask_partial);
+Datum
+accord_mask_partial(PG_FUNCTION_ARGS)
+{
+	text	   *value = PG_GETARG_TEXT_PP(0);
+	int32		first = PG_GETARG_INT32(1);
+	text	   *mask = PG_GETARG_TEXT_PP(2);
+	int32		last = PG_GETARG_INT32(3);
+	AccordText	utf8;
+	AccordText	head;
+	AccordText	tail;
+	Ends		ends = {0};
+	bool		converted;
+
+	if (first < 0 || last < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("number of characters to show must not be negative"),
+				 errhint("0 shows none at that end.")));
+	if (accord_text_utf8(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), &utf8))
+		ends = find_ends(utf8.data, utf8.len, first, last);
+	else
+		utf8.len = 0;
+	converted = utf8.data != VARDATA_ANY(value);
+	head = shown_part(utf8.data, ends.first, converted);
+	tail = shown_part(utf8.data + ends.last, utf8.len - ends.last, converted);
+	PG_RETURN_TEXT_P(assemble(&head, VARDATA_ANY(mask), VARSIZE_ANY_EXHDR(mask), &tail));
+}

@@ -1,0 +1,19 @@
+-- mask_partial hides at least as many characters as either end shows, or all of them.
+SELECT v AS value, accord.mask_partial(v, 0, '***', 0) AS "0-0", accord.mask_partial(v, 1, '***', 0) AS "1-0", accord.mask_partial(v, 0, '***', 1) AS "0-1", accord.mask_partial(v, 1, '***', 1) AS "1-1", accord.mask_partial(v, 2, '***', 1) AS "2-1", accord.mask_partial(v, 6, '***', 4) AS "6-4"
+FROM unnest(ARRAY[NULL, '', 'a', 'ab', 'abc', 'abcd', 'abcde', 'abcdef', 'abcdefghijklmno', 'abcdefghijklmnop']) WITH ORDINALITY AS t (v, n) ORDER BY n;
+-- the mask
+SELECT accord.mask_partial('abcdef', 2, '', 2), accord.mask_partial('abc', 2, '', 2), accord.mask_partial('abcdef', 2, '…', 2), accord.mask_partial('abc', 2, 'hidden', 2), accord.mask_partial('abcdef', 2, NULL, 2) IS NULL AS strict;
+-- numbers that cannot be
+SELECT accord.mask_partial('abcdef', -1, '***', 2);
+SELECT accord.mask_partial('abcdef', 1, '***', -2);
+SELECT accord.mask_partial('abcdef', 2147483647, '***', 2147483647), accord.mask_partial('abcdef', 0, '***', 2147483647), accord.mask_partial('', 0, '', 0) = '' AS empty;
+-- a character is what a reader sees
+SELECT v AS value, accord.mask_partial(v, 1, '***', 1) AS "1-1", accord.mask_partial(v, 2, '***', 2) AS "2-2"
+FROM unnest(ARRAY['éàü', 'éàüöñç', E'e\u0301a\u0300', E'e\u0301a\u0300u\u0308', E'e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301', '王小明', '👩‍👩‍👧👍🏽', '👩‍👩‍👧👍🏽🇨🇭', '🇨🇭🇦🇹🇩🇪🇫🇷🇮🇹🇱🇮', 'नमस्ते', '각각각', E'a\r\nb', E'\r\n\r\n\r\n', E'\u1112\u1161\u11AB\u1100\u1173\u11AF\u1100\u1173']) WITH ORDINALITY AS t (v, n) ORDER BY n;
+-- what shows nothing by itself is a star, and so is a character with marks without end
+SELECT accord.mask_partial(E'\u202Eabc\u202C', 1, '-', 1), accord.mask_partial(E'\u200Babc\u0301', 1, '-', 1), accord.mask_partial(E'\u0301abc', 1, '-', 1), accord.mask_partial(E'\nabc\t', 1, '-', 1), accord.mask_partial(' abc ', 1, '-', 1), accord.mask_partial(E'\u00A0abc\u00AD', 1, '-', 1), accord.mask_partial(E'abc\u0301', 1, '-', 1) = E'a-c\u0301' AS marked;
+SELECT n, length(accord.mask_partial('a' || repeat(E'\u0301', n) || 'bc', 1, '-', 1)) FROM unnest('{1,31,32,100000}'::int[]) n;
+-- large values
+SELECT accord.mask_partial(repeat('a', 10000000), 1, '-', 1), accord.mask_partial(repeat('é', 1000000) || 'z', 1, '-', 1), accord.mask_partial('a' || repeat('ก', 100000) || 'z', 1, '-', 1), length(accord.mask_partial(repeat('a', 100000), 30000, '-', 30000));
+-- mask_text tells nothing at all
+SELECT accord.mask_text(v) FROM unnest(ARRAY[NULL, '', 'a', repeat('x', 100000)]) WITH ORDINALITY AS t (v, n) ORDER BY n;
