@@ -13,9 +13,8 @@
 
 #include "mask/apply.h"
 
-/* Gives a converted result back in the server encoding. */
-static text *
-in_server_encoding(const char *utf8, uint32 len)
+text *
+accord_mask_in_server_encoding(const char *utf8, uint32 len)
 {
 	AccordText	converted;
 
@@ -36,7 +35,7 @@ accord_mask_apply(AccordMaskForm form, const char *s, uint32 len)
 	result = palloc(VARHDRSZ + utf8.len + ACCORD_MASK_ROOM);
 	masked = (uint32) form(utf8.data, utf8.len, VARDATA(result));
 	SET_VARSIZE(result, VARHDRSZ + masked);
-	return utf8.data == s ? result : in_server_encoding(VARDATA(result), masked);
+	return utf8.data == s ? result : accord_mask_in_server_encoding(VARDATA(result), masked);
 }
 
 static inline Datum

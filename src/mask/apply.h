@@ -15,4 +15,7 @@
  */
 extern text *accord_mask_apply(AccordMaskForm form, const char *s, uint32 len);
 
+/* What was masked as UTF-8, in the server encoding; masked whole if it has no such. */
+extern text *accord_mask_in_server_encoding(const char *utf8, uint32 len);
+
 #endif							/* ACCORD_MASK_APPLY_H */

@@ -16,15 +16,14 @@
 #define CODE_NO_BREAK_SPACE 0xA0
 
 /*
- * Ranges of code points between which there is always a border, but in CR LF:
- * none of them extends, is extended by or begins another.
+ * Ranges of code points between which there is always a border, beside those
+ * before CODE_BEFORE_MARKS: none extends, is extended by or begins another.
  */
 static const struct
 {
 	uint32_t	first;
 	uint32_t	last;
 }			apart[] = {
-	{0x0000, CODE_BEFORE_MARKS - 1},
 	{0x0370, 0x0482},			/* Greek, Cyrillic */
 	{0x048A, 0x0590},			/* Cyrillic, Armenian */
 	{0x05D0, 0x05EA},			/* Hebrew letters */
@@ -106,9 +105,11 @@ accord_grapheme_decode(const char *s, size_t len, uint32_t *code)
 	return size;
 }
 
-static bool
+static inline bool
 stands_apart(uint32_t code)
 {
+	if (code < CODE_BEFORE_MARKS)
+		return true;
 	for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
 		if (code <= apart[i].last)
 			return code >= apart[i].first;
@@ -124,9 +125,11 @@ accord_grapheme_next(const char *s, size_t len)
 
 	if (size == len)
 		return size;
+	if (code < 0x80 && (unsigned char) s[size] < 0x80)
+		return code == '\r' && s[size] == '\n' ? 2 : 1;
 	accord_grapheme_decode(s + size, len - size, &following);
 	if (stands_apart(code) && stands_apart(following))
-		return code == '\r' && following == '\n' ? 2 : size;
+		return size;
 	size = match(CLUSTER, s, len);
 	return size > 0 ? size : len;
 }

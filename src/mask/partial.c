@@ -13,7 +13,7 @@
 #include "support/compat.h"
 #include "support/text.h"
 
-#include "mask/form.h"
+#include "mask/apply.h"
 #include "mask/grapheme.h"
 
 #define HIDDEN_CHARACTER '*'
@@ -90,56 +90,51 @@ show(char *out, const char *s, uint32 len)
 	return out;
 }
 
-/* Part of a value, shown, in the server encoding; nothing if it has no such. */
-static AccordText
-shown_part(const char *s, uint32 len, bool converted)
+/* All in UTF-8. */
+static text *
+mask_between(const AccordText *value, Ends ends, const AccordText *mask)
 {
-	char	   *out = palloc(len + 1);
-	AccordText	shown = {out, show(out, s, len) - out};
+	text	   *result = palloc(VARHDRSZ + (Size) value->len + mask->len);
+	char	   *end = VARDATA(result);
 
-	if (converted && !accord_text_server(shown.data, shown.len, &shown))
-		shown.len = 0;
-	return shown;
+	end = show(end, value->data, ends.first);
+	end = accord_mask_append(end, mask->data, mask->len);
+	end = show(end, value->data + ends.last, value->len - ends.last);
+	SET_VARSIZE(result, end - (char *) result);
+	return result;
 }
 
 static text *
-assemble(const AccordText *first, const char *mask, uint32 len, const AccordText *last)
+mask_partial(text *value, int32 first, text *mask, int32 last)
 {
-	text	   *result = palloc(VARHDRSZ + (Size) first->len + len + last->len);
-	char	   *end = VARDATA(result);
+	AccordText	value_utf8;
+	AccordText	mask_utf8;
+	text	   *result;
 
-	end = accord_mask_append(end, first->data, first->len);
-	end = accord_mask_append(end, mask, len);
-	end = accord_mask_append(end, last->data, last->len);
-	SET_VARSIZE(result, end - (char *) result);
-	return result;
+	if (!accord_text_utf8(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), &value_utf8))
+		return mask;
+	if (!accord_text_utf8(VARDATA_ANY(mask), VARSIZE_ANY_EXHDR(mask), &mask_utf8))
+	{
+		mask_utf8.data = ACCORD_MASK_WHOLE;
+		mask_utf8.len = strlen(ACCORD_MASK_WHOLE);
+	}
+	result = mask_between(&value_utf8, find_ends(value_utf8.data, value_utf8.len, first, last), &mask_utf8);
+	if (value_utf8.data == VARDATA_ANY(value) && mask_utf8.data == VARDATA_ANY(mask))
+		return result;
+	return accord_mask_in_server_encoding(VARDATA(result), VARSIZE(result) - VARHDRSZ);
 }
 
 PG_FUNCTION_INFO_V1(accord_mask_partial);
 Datum
 accord_mask_partial(PG_FUNCTION_ARGS)
 {
-	text	   *value = PG_GETARG_TEXT_PP(0);
 	int32		first = PG_GETARG_INT32(1);
-	text	   *mask = PG_GETARG_TEXT_PP(2);
 	int32		last = PG_GETARG_INT32(3);
-	AccordText	utf8;
-	AccordText	head;
-	AccordText	tail;
-	Ends		ends = {0};
-	bool		converted;
 
 	if (first < 0 || last < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("number of characters to show must not be negative"),
 				 errhint("0 shows none at that end.")));
-	if (accord_text_utf8(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value), &utf8))
-		ends = find_ends(utf8.data, utf8.len, first, last);
-	else
-		utf8.len = 0;
-	converted = utf8.data != VARDATA_ANY(value);
-	head = shown_part(utf8.data, ends.first, converted);
-	tail = shown_part(utf8.data + ends.last, utf8.len - ends.last, converted);
-	PG_RETURN_TEXT_P(assemble(&head, VARDATA_ANY(mask), VARSIZE_ANY_EXHDR(mask), &tail));
+	PG_RETURN_TEXT_P(mask_partial(PG_GETARG_TEXT_PP(0), first, PG_GETARG_TEXT_PP(2), last));
 }
