@@ -13,6 +13,7 @@
 
 #define DATE_BYTES 10			/* YYYY-MM-DD */
 #define TIME_BYTES 6			/* Thh:mm, and more */
+#define FIRST_YEAR 1			/* a date has no sign: nothing before it */
 
 /* Are the characters digits where the form has 9, and those of the form elsewhere? */
 static bool
@@ -61,7 +62,7 @@ read_date(const char *s, size_t len, int64_t *day)
 		return false;
 	*day = accord_calendar_day(two_digits(s) * 100 + two_digits(s + 2), month, written);
 	accord_calendar_date(*day, &year, &month, &day_of_month);
-	return day_of_month == written;
+	return day_of_month == written && year >= FIRST_YEAR;
 }
 
 size_t
@@ -76,8 +77,7 @@ accord_mask_form_date(const char *s, size_t len, const AccordCalendarUnit *unit,
 		return accord_mask_form_text(s, len, out);
 	day = accord_calendar_days(unit, day).from;
 	accord_calendar_date(day, &year, &month, &day_of_month);
-	/* a century begins with the year 1 */
-	if (year < 0)
+	if (year < FIRST_YEAR)
 		return accord_mask_form_text(s, len, out);
 	return snprintf(out, ACCORD_MASK_ROOM, "%04d-%02d-%02d", (int) year, month, day_of_month);
 }

@@ -5,6 +5,8 @@
  *
  * PCRE2 is asked only where two code points meet of which one may join the
  * other.  Where it cannot answer, nothing is a character that may be shown.
+ * Where it is wrong there are more clusters than in UAX #29: what it joins
+ * too much is parted here, and a mark behind half a flag is none to be seen.
  */
 #include "mask/grapheme.h"
 
@@ -14,6 +16,17 @@
 #define CODE_BEFORE_MARKS 0x300 /* the first combining character */
 #define CODE_SOFT_HYPHEN 0xAD
 #define CODE_NO_BREAK_SPACE 0xA0
+
+#define JOINER 0x200D			/* ZWJ */
+#define FIRST_PICTOGRAPH 0x1F000
+#define LAST_PICTOGRAPH 0x1FFFD
+#define REGIONAL_FIRST 0x1F1E6	/* two of them make a flag */
+#define REGIONAL_LAST 0x1F1FF
+#define SKIN_FIRST 0x1F3FB		/* extends the pictograph before it */
+#define SKIN_LAST 0x1F3FF
+
+#define FIRST_WINDOW 128		/* bytes that PCRE2 sees at first */
+#define WINDOW_GROWTH 4
 
 /*
  * Ranges of code points between which there is always a border, beside those
@@ -116,6 +129,66 @@ stands_apart(uint32_t code)
 	return false;
 }
 
+/*
+ * May the code point be a pictograph?  More are said to be than are, but none
+ * that continues a cluster for another reason.
+ */
+static bool
+is_pictograph(uint32_t code)
+{
+	if (code >= FIRST_PICTOGRAPH)
+		return code <= LAST_PICTOGRAPH &&
+			(code < REGIONAL_FIRST || code > REGIONAL_LAST) && (code < SKIN_FIRST || code > SKIN_LAST);
+	return code == 0xA9 || code == 0xAE || (code >= 0x2010 && code < 0x20D0) || (code >= 0x2100 && code < 0x2C00) ||
+		(code >= 0x3030 && code < 0x3300 && code != 0x3099 && code != 0x309A);
+}
+
+/*
+ * Up to 10.42 at least PCRE2 takes pictographs one after the other for one
+ * cluster, though only a joiner makes them one.  Returns where the first such
+ * border is, len if there is none.
+ */
+static size_t
+pictograph_border(const char *s, size_t len)
+{
+	uint32_t	before = JOINER;
+	uint32_t	code;
+
+	for (size_t at = 0; at < len; before = code)
+	{
+		size_t		size = accord_grapheme_decode(s + at, len - at, &code);
+
+		if (before != JOINER && is_pictograph(code))
+			return at;
+		at += size;
+	}
+	return len;
+}
+
+/*
+ * Asks PCRE2.  It sees more and more of the text until a border is certain: it
+ * might take all of it for one cluster, and do so again for the next.
+ */
+static size_t
+find_border(const char *s, size_t len)
+{
+	for (size_t window = FIRST_WINDOW;; window *= WINDOW_GROWTH)
+	{
+		size_t		seen = window < len ? window : len;
+		size_t		size;
+		size_t		border;
+
+		while (seen < len && (s[seen] & 0xC0) == 0x80)
+			seen--;
+		size = match(CLUSTER, s, seen);
+		if (size == 0)
+			return len;
+		border = pictograph_border(s, size);
+		if (border < seen || seen == len)
+			return border;
+	}
+}
+
 size_t
 accord_grapheme_next(const char *s, size_t len)
 {
@@ -130,8 +203,7 @@ accord_grapheme_next(const char *s, size_t len)
 	accord_grapheme_decode(s + size, len - size, &following);
 	if (stands_apart(code) && stands_apart(following))
 		return size;
-	size = match(CLUSTER, s, len);
-	return size > 0 ? size : len;
+	return find_border(s, len);
 }
 
 bool
