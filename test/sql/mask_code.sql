@@ -1,4 +1,5 @@
 -- Cards, social security numbers and accounts show their last four characters, and an account its country.
+\pset format unaligned
 CREATE FUNCTION mask_code_ladder(VARIADIC text[]) RETURNS TABLE (value text, card text, ssn text, iban text) LANGUAGE sql AS
 $$SELECT v, accord.mask_card(v), accord.mask_ssn(v), accord.mask_iban(v) FROM unnest($1) WITH ORDINALITY AS t (v, n) ORDER BY n$$;
 

@@ -1,4 +1,5 @@
 -- A date is masked as the first day of its year or another unit of months, whatever its type.
+\pset format unaligned
 SELECT v AS value, accord.mask_date(v) AS default, accord.mask_date(v, 'month') AS month, accord.mask_date(v, 'quarter') AS quarter, accord.mask_date(v, 'year') AS year, accord.mask_date(v, 'decade') AS decade, accord.mask_date(v, 'century') AS century
 FROM unnest('{NULL,1983-08-06,2000-02-29,2001-01-01,2000-12-31,1999-12-31,0001-01-01,"0001-12-31 BC","0002-06-01 BC","0100-05-05 BC","4714-11-24 BC","4713-01-01 BC",5874897-12-31,infinity,-infinity}'::date[]) WITH ORDINALITY AS t (v, n) ORDER BY n;
 SELECT v AS value, accord.mask_date(v) AS default, accord.mask_date(v, 'month') AS month, accord.mask_date(v, 'century') AS century

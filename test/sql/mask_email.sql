@@ -1,4 +1,5 @@
 -- An e-mail address shows its first character and its domain, at most; what is none shows nothing.
+\pset format unaligned
 CREATE FUNCTION mask_email_ladder(VARIADIC text[]) RETURNS TABLE (value text, masked text, without_domain text) LANGUAGE sql AS
 $$SELECT v, accord.mask_email(v), accord.mask_email(v, false) FROM unnest($1) WITH ORDINALITY AS t (v, n) ORDER BY n$$;
 

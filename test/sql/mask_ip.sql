@@ -1,4 +1,5 @@
 -- An IP address shows half of IPv4 and a quarter of IPv6: as text, and as the network where the column stays inet.
+\pset format unaligned
 CREATE FUNCTION mask_ip_ladder(VARIADIC text[]) RETURNS TABLE (value text, masked text) LANGUAGE sql AS
 $$SELECT v, accord.mask_ip(v) FROM unnest($1) WITH ORDINALITY AS t (v, n) ORDER BY n$$;
 

@@ -1,4 +1,5 @@
 -- A name shows the initials of its first four words, but of no word that is all initial.
+\pset format unaligned
 CREATE FUNCTION mask_name_ladder(VARIADIC text[]) RETURNS TABLE (value text, masked text) LANGUAGE sql AS
 $$SELECT v, accord.mask_name(v) FROM unnest($1) WITH ORDINALITY AS t (v, n) ORDER BY n$$;
 

@@ -1,4 +1,5 @@
 -- mask_partial hides at least as many characters as either end shows, or all of them.
+\pset format unaligned
 SELECT v AS value, accord.mask_partial(v, 0, '***', 0) AS "0-0", accord.mask_partial(v, 1, '***', 0) AS "1-0", accord.mask_partial(v, 0, '***', 1) AS "0-1", accord.mask_partial(v, 1, '***', 1) AS "1-1", accord.mask_partial(v, 2, '***', 1) AS "2-1", accord.mask_partial(v, 6, '***', 4) AS "6-4"
 FROM unnest(ARRAY[NULL, '', 'a', 'ab', 'abc', 'abcd', 'abcde', 'abcdef', 'abcdefghijklmno', 'abcdefghijklmnop']) WITH ORDINALITY AS t (v, n) ORDER BY n;
 -- the mask
@@ -9,7 +10,8 @@ SELECT accord.mask_partial('abcdef', 1, '***', -2);
 SELECT accord.mask_partial('abcdef', 2147483647, '***', 2147483647), accord.mask_partial('abcdef', 0, '***', 2147483647), accord.mask_partial('', 0, '', 0) = '' AS empty;
 -- a character is what a reader sees
 SELECT v AS value, accord.mask_partial(v, 1, '***', 1) AS "1-1", accord.mask_partial(v, 2, '***', 2) AS "2-2"
-FROM unnest(ARRAY['éàü', 'éàüöñç', E'e\u0301a\u0300', E'e\u0301a\u0300u\u0308', E'e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301', '王小明', '👩‍👩‍👧👍🏽', '👩‍👩‍👧👍🏽🇨🇭', '🇨🇭🇦🇹🇩🇪🇫🇷🇮🇹🇱🇮', 'नमस्ते', '각각각', E'a\r\nb', E'\r\n\r\n\r\n', E'\u1112\u1161\u11AB\u1100\u1173\u11AF\u1100\u1173']) WITH ORDINALITY AS t (v, n) ORDER BY n;
+FROM unnest(ARRAY['éàü', 'éàüöñç', E'e\u0301a\u0300', E'e\u0301a\u0300u\u0308', E'e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301', '王小明', '👩‍👩‍👧👍🏽', '👩‍👩‍👧👍🏽🇨🇭', '🇨🇭🇦🇹🇩🇪🇫🇷🇮🇹🇱🇮', 'नमस्ते', '각각각', E'\u1112\u1161\u11AB\u1100\u1173\u11AF\u1100\u1173']) WITH ORDINALITY AS t (v, n) ORDER BY n;
+SELECT accord.mask_partial(E'a\r\nb', 1, '-', 1), accord.mask_partial(E'\r\n\r\n\r\n', 1, '-', 1), accord.mask_partial(E'\r\n\r\n', 1, '-', 1);
 -- pictographs are one character only where a joiner says so
 SELECT accord.mask_partial('😀😁😂🤣😃😄', 1, '-', 1), accord.mask_partial('❤️❤️❤️❤️', 1, '-', 1), accord.mask_partial('👍🏽👍🏽👍🏽👍🏽', 1, '-', 1), accord.mask_partial('👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧', 1, '-', 1), accord.mask_partial('©®™©®™', 1, '-', 1), accord.mask_email('❤👍ane@example.com');
 -- what shows nothing by itself is a star, and so is a character with marks without end

@@ -1,4 +1,5 @@
 -- A telephone number shows its last two digits, and the country only where it is written with + or 00.
+\pset format unaligned
 CREATE FUNCTION mask_phone_ladder(VARIADIC text[]) RETURNS TABLE (value text, masked text) LANGUAGE sql AS
 $$SELECT v, accord.mask_phone(v) FROM unnest($1) WITH ORDINALITY AS t (v, n) ORDER BY n$$;
 
