@@ -9,7 +9,7 @@ DATA = $(wildcard sql/upgrade/*--*.sql)
 
 # PostgreSQL's headers count as the system's: warnings are about our code
 PG_CPPFLAGS = -I$(srcdir)/src -isystem $(includedir_server) -fvisibility=hidden
-SHLIB_LINK = -lpcre2-8
+SHLIB_LINK = -lpcre2-8 -lcrypto
 
 REGRESS = $(basename $(notdir $(wildcard test/sql/*.sql)))
 REGRESS_OPTS = --inputdir=test --load-extension=accord

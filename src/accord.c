@@ -5,8 +5,10 @@
 #include "postgres.h"
 
 #include "fmgr.h"
+#include "mask/mask.h"
 #include "support/compat.h"
 #include "support/guc.h"
+#include "utils/guc.h"
 
 PG_MODULE_MAGIC;
 
@@ -16,4 +18,7 @@ void
 _PG_init(void)
 {
 	accord_guc_init();
+	accord_mask_init();
+	/* forgets what the file says about settings that are not defined by now */
+	MarkGUCPrefixReserved("accord");
 }

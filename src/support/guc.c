@@ -36,5 +36,4 @@ accord_guc_init(void)
 							 false,
 							 PGC_SUSET, 0,
 							 NULL, NULL, NULL);
-	MarkGUCPrefixReserved("accord");
 }
