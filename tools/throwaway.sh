@@ -2,7 +2,7 @@
 #
 #   throwaway_make NAME     a directory of its own: sources in $work/src, PostgreSQL's bin, lib and share in $work/pg
 #   throwaway_install       compiles accord there and installs it into the copy of PostgreSQL
-#   throwaway_start         makes a cluster and starts it; PGHOST, PGUSER and so on point to it
+#   throwaway_start         makes a cluster with a key-encryption key and starts it; PGHOST, PGUSER and so on point to it
 #   throwaway_test_data     ACCORD_TEST_DATA, if it is set, names a directory that the tests can read
 #   foreground COMMAND...   runs COMMAND so that a signal ends it at once
 #
@@ -180,6 +180,7 @@ throwaway_start()
 	export PGHOST=$work/socket PGPORT=5432 PGUSER=postgres PGDATABASE=postgres PGCLIENTENCODING=UTF8
 	foreground "${runner[@]}" initdb -D "$work/data" -U postgres -A trust --encoding=UTF8 --no-locale --no-sync \
 		>"$work/initdb.log" 2>&1 || { cat "$work/initdb.log" >&2; die "initdb failed"; }
+	od -An -v -tx1 -N32 /dev/urandom | tr -d ' \n' | "${runner[@]}" bash -c 'umask 077 && cat >"$1"' bash "$work/accord.key"
 	"${runner[@]}" tee -a "$work/data/postgresql.conf" >/dev/null <<-END
 		listen_addresses = ''
 		unix_socket_directories = '$work/socket'
@@ -187,6 +188,7 @@ throwaway_start()
 		full_page_writes = off
 		timezone = 'UTC'
 		log_timezone = 'UTC'
+		accord.key_file = '$work/accord.key'
 	END
 	foreground "${runner[@]}" pg_ctl -D "$work/data" -l "$work/server.log" -w -s start ||
 		{ cat "$work/server.log" >&2; die "the server did not start"; }

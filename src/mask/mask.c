@@ -4,9 +4,14 @@
  */
 #include "postgres.h"
 
+#include "mask/kek.h"
+#include "mask/key.h"
 #include "mask/mask.h"
 
 void
 accord_mask_init(void)
 {
+	accord_kek_init();
+	accord_keys_init();
+	accord_key_guard_init();
 }

@@ -17,6 +17,7 @@
 #include "fmgr.h"
 #include "utils/acl.h"
 #include "utils/fmgrprotos.h"
+#include "utils/guc_tables.h"
 #include "utils/rangetypes.h"
 
 #if PG_VERSION_NUM < 150000 || PG_VERSION_NUM >= 190000
@@ -181,6 +182,18 @@ accord_make_range(TypeCacheEntry *cache, RangeBound *lower, RangeBound *upper, b
 	return make_range(cache, lower, upper, empty);
 #else
 	return make_range(cache, lower, upper, empty, context);
+#endif
+}
+
+/* All settings; 16 put them into a hash table (upstream 3057465acfbe). */
+static inline struct config_generic **
+accord_all_settings(int *n)
+{
+#if PG_VERSION_NUM < 160000
+	*n = GetNumConfigOptions();
+	return get_guc_variables();
+#else
+	return get_guc_variables(n);
 #endif
 }
 

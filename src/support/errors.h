@@ -25,4 +25,13 @@
 /* a pattern or a nesting was given up: no verdict */
 #define ACCORD_ERRCODE_LIMIT				ERRCODE_STATEMENT_TOO_COMPLEX	/* 54001 */
 
+/* the key-encryption key: none is in force */
+#define ACCORD_ERRCODE_NO_KEK				ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE	/* 55000 */
+
+/* it cannot be had from where the settings say, or is not the one that is needed */
+#define ACCORD_ERRCODE_KEK					ERRCODE_CONFIG_FILE_ERROR	/* F0000 */
+
+/* a domain, or a key of it, is not there or was destroyed */
+#define ACCORD_ERRCODE_NO_KEY				ERRCODE_UNDEFINED_OBJECT	/* 42704 */
+
 #endif							/* ACCORD_SUPPORT_ERRORS_H */

@@ -18,8 +18,8 @@
 
 #include "support/owner.h"
 
-/* The owner of accord.dimension: the extension's, unless it was given away. */
-static Oid
+/* That of one table stands for all. */
+Oid
 accord_owner(void)
 {
 	Oid			relation = get_relname_relid("dimension", get_namespace_oid("accord", false));

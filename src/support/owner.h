@@ -14,6 +14,9 @@ typedef struct AccordCaller
 	int			context;
 } AccordCaller;
 
+/* The owner of accord's tables: the extension's, unless they were given away. */
+extern Oid	accord_owner(void);
+
 /*
  * From enter to leave the current user is the owner of accord's tables.
  * Nothing of the user's may run in between: only statements of ours on
