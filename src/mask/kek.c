@@ -16,6 +16,7 @@
 
 #include <limits.h>
 
+#include "access/parallel.h"
 #include "commands/dbcommands.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -133,6 +134,8 @@ refuse_none(void)
 	ereport(ERROR,
 			(errcode(ACCORD_ERRCODE_NO_KEK),
 			 errmsg("no key-encryption key is configured"),
+			 IsParallelWorker() ?
+			 errdetail("If postgresql.conf names one, another value was tried for this session: a statement without parallel workers says where.") : 0,
 			 errhint("Make a file on the server, as the user that PostgreSQL runs as: (umask 077 && openssl rand -hex 32 > /path/to/accord.key)"
 					 " -- then set accord.key_file = '/path/to/accord.key' in postgresql.conf, and reload.")));
 }
