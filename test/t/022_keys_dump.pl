@@ -1,0 +1,147 @@
+# A dump restores keys anywhere, and they work with the same key-encryption key alone; rotate_kek() goes from one to the next; a standby unwraps too.
+
+use strict;
+use warnings FATAL => 'all';
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('original');
+$node->init(allows_streaming => 1);
+my $dir = $node->basedir;
+my %digits = (first => '1f' x 32, second => '2e' x 32, third => '3d' x 32);
+for my $name (keys %digits)
+{
+	open my $file, '>', "$dir/$name" or die $!;
+	print $file $digits{$name};
+	close $file;
+	chmod 0600, "$dir/$name";
+}
+
+# the settings are these alone, and all sessions have them
+sub configure
+{
+	my ($which, %settings) = @_;
+	open my $conf, '>', $which->data_dir . '/accord.conf' or die $!;
+	print $conf "accord.$_ = '$settings{$_}'\n" for sort keys %settings;
+	print $conf "accord_test.configured = '" . ++$main::configured . "'\n";
+	close $conf;
+	return if !-e $which->data_dir . '/postmaster.pid';
+	$which->reload;
+	$which->poll_query_until('postgres',
+		"SELECT current_setting('accord_test.configured') = '$main::configured'"
+	) or die 'no reload';
+}
+
+sub said
+{
+	my ($which, $database, $sql) = @_;
+	my ($out, $err);
+	$which->psql($database, $sql, stdout => \$out, stderr => \$err);
+	return "$out$err";
+}
+
+$node->append_conf('postgresql.conf', "include = 'accord.conf'");
+configure($node, key_file => "$dir/first");
+$node->start;
+$node->safe_psql('postgres', 'CREATE DATABASE source');
+$node->safe_psql(
+	'source', q{
+CREATE EXTENSION accord;
+CREATE ROLE loader;
+SELECT accord.create_key('person', normalise => '{trim,lower}'), accord.rotate_key('person'), accord.create_key('card');
+SELECT accord.create_key('person', subject => 'ada'), accord.create_key('person', subject => 'bruno');
+SELECT accord.destroy_key('person', subject => 'bruno');
+SELECT accord.grant_domain('person', 'loader', 'token');
+});
+my $status = 'SELECT * FROM accord.key_status ORDER BY 1, 2, 3; SELECT * FROM accord.domain ORDER BY 1; SELECT * FROM accord.domain_grant ORDER BY 1';
+my $use = q{
+SELECT accord.check_key('person'), accord.check_key('person', version => 1), accord.check_key('person', subject => 'ada'), accord.check_key('card');
+SET ROLE loader; SELECT accord.check_key('person')};
+
+# a dump, and another server
+my $dump = "$dir/dump.sql";
+$node->command_ok([ 'pg_dump', '--no-sync', '-f', $dump, 'source' ], 'pg_dump');
+my $other = PostgreSQL::Test::Cluster->new('other');
+$other->init;
+$other->append_conf('postgresql.conf', "include = 'accord.conf'");
+configure($other);
+$other->start;
+$other->safe_psql('postgres', 'CREATE ROLE loader');
+$other->safe_psql('postgres', 'CREATE DATABASE another_name');
+$other->command_ok([ 'psql', '-X', '-v', 'ON_ERROR_STOP=1', '-f', $dump, 'another_name' ],
+	'the dump restores without a key-encryption key');
+is($other->safe_psql('another_name', $status), $node->safe_psql('source', $status),
+	'with all that it had');
+like(said($other, 'another_name', q{SELECT accord.check_key('person')}),
+	qr/ERROR:  no key-encryption key is configured/, 'without a key-encryption key: the error');
+configure($other, key_file => "$dir/second");
+my $wrong = qr/ERROR:  the key-encryption key in force is not the one of key version 2 of domain "person"\nDETAIL:  The key was wrapped under the one with id ([0-9a-f]{16}); in force is ([0-9a-f]{16})\.\nHINT: /;
+my $said = said($other, 'another_name', q{SELECT accord.check_key('person')});
+like($said, $wrong, 'with a wrong one: the error');
+$said =~ $wrong;
+is($1, $node->safe_psql('source', 'SELECT accord.kek_id()'), 'which says what it should be');
+is($2, $other->safe_psql('another_name', 'SELECT accord.kek_id()'), 'and what it is');
+like(said($other, 'another_name', 'SELECT accord.rotate_kek()'), qr/ERROR:  the key-encryption key in force is not the one/,
+	'keys are not wrapped anew with a wrong one');
+configure($other, key_file => "$dir/first");
+is($other->safe_psql('another_name', $use), "2|1|1|1\n2", 'with the same one: as before');
+like(said($other, 'another_name', q{SELECT accord.check_key('person', subject => 'bruno')}),
+	qr/was destroyed/, 'a destroyed key stays destroyed');
+$node->command_ok([ 'pg_dump', '--no-sync', '--data-only', '-t', 'accord.data_key', '-f', "$dir/data", 'source' ], 'pg_dump of the table');
+
+# from the first key-encryption key to the second; a session that began before goes on
+my $session = $node->background_psql('source', on_error_stop => 0);
+is($session->query(q{SELECT accord.check_key('person')}), '2', 'a session');
+configure($node, key_file => "$dir/second", previous_key_file => "$dir/first");
+is($node->safe_psql('source', $use), "2|1|1|1\n2", 'the previous one unwraps');
+$node->safe_psql('source', q{SELECT accord.create_key('phone')});
+is($node->safe_psql('source', 'SELECT state, kek_id = accord.kek_id(), count(*) FROM accord.key_status GROUP BY 1, 2 ORDER BY 1, 2'),
+	"current|f|3\ncurrent|t|1\ndestroyed|f|1\nold|f|1", 'the one in force wraps');
+like(said($node, 'source', 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT accord.rotate_kek()'),
+	qr/ERROR:  rotate_kek must run in a transaction with isolation level READ COMMITTED/, 'not in REPEATABLE READ');
+$node->safe_psql('source', 'BEGIN; SELECT accord.rotate_kek(); ROLLBACK');
+is($node->safe_psql('source', 'SELECT accord.rotate_kek()'), '4', 'what was rolled back did not happen; all keys are wrapped anew');
+is($node->safe_psql('source', 'SELECT accord.rotate_kek()'), '0', 'once');
+is($node->safe_psql('source', q{SELECT DISTINCT kek_id = accord.kek_id() FROM accord.key_status WHERE state <> 'destroyed'}), 't', 'under the one in force');
+configure($node, key_file => "$dir/second");
+is($node->safe_psql('source', $use), "2|1|1|1\n2", 'the previous one is needed no more');
+is($session->query(q{SELECT accord.check_key('person')}), '2', 'the session goes on');
+configure($node, key_file => "$dir/first");
+like(said($node, 'source', q{SELECT accord.check_key('card')}), qr/is not the one of key version 1 of domain "card"/, 'and does not do alone');
+
+# by commands: what a session keeps of one is asked for again when keys have changed
+configure($node, key_command => "cat $dir/second");
+is($session->query(q{SELECT accord.check_key('card')}), '1', 'a session with a command');
+configure($node, key_command => "cat $dir/current", previous_key_command => "cat $dir/second");
+link "$dir/third", "$dir/current" or die $!;
+is($session->query(q{SELECT accord.check_key('phone')}), '1', 'both commands');
+is($node->safe_psql('source', 'SELECT accord.rotate_kek()'), '5', 'from command to command');
+is($session->query(q{SELECT accord.check_key('phone')}), '1', 'after the rotation');
+# the command gives another key from now on; a session that kept the old one runs it again when its keys are wrapped under the new
+unlink "$dir/current";
+link "$dir/first", "$dir/current" or die $!;
+configure($node, key_command => "cat $dir/current", previous_key_command => "cat $dir/third");
+is($node->safe_psql('source', 'SELECT accord.rotate_kek()'), '5', 'the same command with another key');
+is($session->query(q{SELECT accord.check_key('phone')}), '1', 'is run again');
+$session->quit;
+
+# a standby
+configure($node, key_file => "$dir/first");
+$node->backup('backup');
+my $standby = PostgreSQL::Test::Cluster->new('standby');
+$standby->init_from_backup($node, 'backup', has_streaming => 1);
+$standby->start;
+my $reader = $standby->background_psql('source', on_error_stop => 0);
+is($reader->query(q{SELECT accord.check_key('person', subject => 'ada')}), '1', 'a standby unwraps');
+$node->safe_psql('source', q{SELECT accord.destroy_key('person', subject => 'ada')});
+$node->wait_for_catchup($standby);
+$reader->query(q{SELECT accord.check_key('person', subject => 'ada')});
+like($reader->{stderr}, qr/was destroyed/, 'and hears of what was destroyed');
+$reader->quit;
+
+$standby->stop;
+$other->stop;
+$node->stop;
+done_testing();
