@@ -68,7 +68,7 @@ $other->init;
 $other->append_conf('postgresql.conf', "include = 'accord.conf'");
 configure($other);
 $other->start;
-$other->safe_psql('postgres', 'CREATE ROLE loader');
+$other->safe_psql('postgres', 'CREATE ROLE loader; CREATE ROLE dumper');
 $other->safe_psql('postgres', 'CREATE DATABASE another_name');
 $other->command_ok([ 'psql', '-X', '-v', 'ON_ERROR_STOP=1', '-f', $dump, 'another_name' ],
 	'the dump restores without a key-encryption key');
@@ -90,6 +90,18 @@ is($other->safe_psql('another_name', $use), "2|1|1|1\n2", 'with the same one: as
 like(said($other, 'another_name', q{SELECT accord.check_key('person', subject => 'bruno')}),
 	qr/was destroyed/, 'a destroyed key stays destroyed');
 $node->command_ok([ 'pg_dump', '--no-sync', '--data-only', '-t', 'accord.data_key', '-f', "$dir/data", 'source' ], 'pg_dump of the table');
+
+# who dumps needs to read what is dumped, and sees nothing by that
+$node->safe_psql('source', 'CREATE ROLE dumper LOGIN');
+$node->safe_psql('source', 'GRANT SELECT ON accord.domain, accord.data_key, accord.domain_grant, accord.feed_feed_seq TO dumper');
+$node->command_ok([ 'pg_dump', '--no-sync', '-U', 'dumper', '-Fc', '-f', "$dir/dump.custom", 'source' ], 'pg_dump of a role that is no superuser');
+my @restore = ('pg_restore', '--clean', '--if-exists', '--exit-on-error', '-d', 'another_name', "$dir/dump.custom");
+$other->command_fails_like(\@restore, qr/extension "accord" holds keys/, 'pg_restore --clean drops no keys');
+{
+	local $ENV{PGOPTIONS} = '-c accord.allow_drop=on';
+	$other->command_ok(\@restore, 'unless it is told to');
+}
+is($other->safe_psql('another_name', $use), "2|1|1|1\n2", 'after which they are there again');
 
 # from the first key-encryption key to the second; a session that began before goes on
 my $session = $node->background_psql('source', on_error_stop => 0);
