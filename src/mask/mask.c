@@ -4,6 +4,8 @@
  */
 #include "postgres.h"
 
+#include "mask/derived.h"
+#include "mask/disclosure.h"
 #include "mask/kek.h"
 #include "mask/key.h"
 #include "mask/mask.h"
@@ -14,4 +16,6 @@ accord_mask_init(void)
 	accord_kek_init();
 	accord_keys_init();
 	accord_key_guard_init();
+	accord_derived_init();
+	accord_disclosure_init();
 }

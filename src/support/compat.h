@@ -10,11 +10,13 @@
 #include "postgres.h"
 
 #include "access/tupdesc.h"
+#include "access/xlog.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_proc.h"
 #include "common/jsonapi.h"
 #include "fmgr.h"
+#include "replication/message.h"
 #include "utils/acl.h"
 #include "utils/fmgrprotos.h"
 #include "utils/guc_tables.h"
@@ -194,6 +196,24 @@ accord_all_settings(int *n)
 	return get_guc_variables();
 #else
 	return get_guc_variables(n);
+#endif
+}
+
+/*
+ * A message in the write-ahead log.  17 flushes what belongs to no transaction
+ * if it is asked to (upstream 173b56f1ef59).
+ */
+static inline XLogRecPtr
+accord_log_logical_message(const char *prefix, const char *message, size_t size, bool transactional, bool flush)
+{
+#if PG_VERSION_NUM < 170000
+	XLogRecPtr	end = LogLogicalMessage(prefix, message, size, transactional);
+
+	if (!transactional && flush)
+		XLogFlush(end);
+	return end;
+#else
+	return LogLogicalMessage(prefix, message, size, transactional, flush);
 #endif
 }
 
