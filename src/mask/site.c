@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "mask/site.h"
+#include "support/compat.h"
 
 AccordSite *
 accord_site_of(FunctionCallInfo fcinfo)
