@@ -24,7 +24,7 @@ tap_result(bool passed)
 }
 
 /* Prints text of any bytes on one line. */
-static void
+static inline void
 tap_print_text(const char *s, size_t len)
 {
 	putchar('"');
@@ -45,7 +45,7 @@ tap_print_text(const char *s, size_t len)
  * A copy in a buffer of its own without a terminating NUL, so that a sanitizer
  * sees the first byte read behind it.  To be freed.
  */
-static char *
+static inline char *
 tap_exact_copy(const char *s, size_t len)
 {
 	char	   *copy = malloc(len > 0 ? len : 1);
