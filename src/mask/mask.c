@@ -6,6 +6,7 @@
 
 #include "mask/derived.h"
 #include "mask/disclosure.h"
+#include "mask/fpe_policy.h"
 #include "mask/kek.h"
 #include "mask/key.h"
 #include "mask/mask.h"
@@ -18,4 +19,5 @@ accord_mask_init(void)
 	accord_key_guard_init();
 	accord_derived_init();
 	accord_disclosure_init();
+	accord_fpe_init();
 }
