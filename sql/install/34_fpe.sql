@@ -76,6 +76,28 @@ VOLATILE;
 COMMENT ON FUNCTION accord.drop_fpe_policy(text, integer) IS
 'drops an older version of a policy, or all of it; what it encrypted cannot be decrypted any more';
 
+CREATE FUNCTION accord.encrypt_fpe(value text, policy text, version integer DEFAULT NULL, tweak text DEFAULT NULL)
+RETURNS text
+AS 'MODULE_PATHNAME', 'accord_encrypt_fpe'
+LANGUAGE C
+STABLE
+PARALLEL SAFE
+COST 20;
+
+COMMENT ON FUNCTION accord.encrypt_fpe(text, text, integer, text) IS
+'the value encrypted by FF1 to one of its own form, the same each time, by the newest or that version of the policy; needs the right ''token''';
+
+CREATE FUNCTION accord.decrypt_fpe(value text, policy text, version integer DEFAULT NULL, tweak text DEFAULT NULL)
+RETURNS text
+AS 'MODULE_PATHNAME', 'accord_decrypt_fpe'
+LANGUAGE C
+VOLATILE
+PARALLEL RESTRICTED
+COST 20;
+
+COMMENT ON FUNCTION accord.decrypt_fpe(text, text, integer, text) IS
+'what encrypt_fpe() was given, if policy, version and tweak are the same: else something else, and no error; needs the right ''decrypt'' on the domain and accord.purpose, and is put on record';
+
 REVOKE EXECUTE ON FUNCTION
 	accord.create_fpe_policy(text, text, jsonb),
 	accord.rotate_fpe_policy(text, jsonb),

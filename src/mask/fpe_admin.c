@@ -166,9 +166,13 @@ accord_fpe_templates_list(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	for (const AccordFpeTemplate *t = accord_fpe_templates; t->name != NULL; t++)
 	{
-		Datum		values[] = {CStringGetTextDatum(t->name), JsonbPGetDatum(accord_fpe_template(t->name))};
-		bool		nulls[lengthof(values)] = {false};
+		Datum		values[2];
+		bool		nulls[2] = {false};
 
+		if (t->needs_utf8 && GetDatabaseEncoding() != PG_UTF8)
+			continue;
+		values[0] = CStringGetTextDatum(t->name);
+		values[1] = JsonbPGetDatum(accord_fpe_template(t->name));
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
 	return (Datum) 0;

@@ -68,6 +68,7 @@ extern Jsonb *accord_fpe_derive(const Jsonb *base, const Jsonb *changes);
 typedef struct AccordFpeTemplate
 {
 	const char *name;
+	bool		needs_utf8;
 	const char *definition;
 } AccordFpeTemplate;
 

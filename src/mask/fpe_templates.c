@@ -12,17 +12,17 @@
 #include "mask/fpe_rules.h"
 
 const AccordFpeTemplate accord_fpe_templates[] = {
-	{"card", "{\"alphabet\": \"digits\", \"literals\": \" -\", \"keep_first\": 6, \"check_digit\": \"luhn\", "
+	{"card", false, "{\"alphabet\": \"digits\", \"literals\": \" -\", \"keep_first\": 6, \"check_digit\": \"luhn\", "
 	"\"min_length\": 13, \"max_length\": 19}"},
-	{"card_last4", "{\"alphabet\": \"digits\", \"literals\": \" -\", \"keep_first\": 6, \"keep_last\": 4, "
+	{"card_last4", false, "{\"alphabet\": \"digits\", \"literals\": \" -\", \"keep_first\": 6, \"keep_last\": 4, "
 	"\"min_length\": 16, \"max_length\": 19}"},
-	{"ssn", "{\"alphabet\": \"digits\", \"literals\": \" -\", \"min_length\": 9, \"max_length\": 9}"},
-	{"phone", "{\"alphabet\": \"digits\", \"literals\": \"+ -().\", \"min_length\": 7, \"max_length\": 15}"},
-	{"numeric_id", "{\"alphabet\": \"digits\", \"min_length\": 6, \"max_length\": 38}"},
-	{"alphanumeric_id", "{\"alphabet\": \"alphanumeric\", \"literals\": \" -_./\", \"min_length\": 4, \"max_length\": 64}"},
-	{"name_latin", "{\"alphabet\": \"latin\", \"literals\": \" -'.\\u2019\", \"min_length\": 3, \"max_length\": 100}"},
-	{"name_cyrillic", "{\"alphabet\": \"cyrillic\", \"literals\": \" -'.\\u2019\", \"min_length\": 4, \"max_length\": 100}"},
-	{NULL, NULL}
+	{"ssn", false, "{\"alphabet\": \"digits\", \"literals\": \" -\", \"min_length\": 9, \"max_length\": 9}"},
+	{"phone", false, "{\"alphabet\": \"digits\", \"literals\": \"+ -().\", \"min_length\": 7, \"max_length\": 15}"},
+	{"numeric_id", false, "{\"alphabet\": \"digits\", \"min_length\": 6, \"max_length\": 38}"},
+	{"alphanumeric_id", false, "{\"alphabet\": \"alphanumeric\", \"literals\": \" -_./\", \"min_length\": 4, \"max_length\": 64}"},
+	{"name_latin", true, "{\"alphabet\": \"latin\", \"literals\": \" -'.\\u2019\", \"min_length\": 3, \"max_length\": 100}"},
+	{"name_cyrillic", true, "{\"alphabet\": \"cyrillic\", \"literals\": \" -'.\\u2019\", \"min_length\": 4, \"max_length\": 100}"},
+	{NULL, false, NULL}
 };
 
 Jsonb *
