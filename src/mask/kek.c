@@ -142,20 +142,20 @@ refuse_none(void)
 
 /* One line of digits to bytes.  False if it is anything else. */
 static bool
-parse_digits(const char *text, size_t len, uint8 bytes[ACCORD_KEY_BYTES])
+parse_digits(const char *line, size_t len, uint8 bytes[ACCORD_KEY_BYTES])
 {
 	static const char digits[] = "0123456789abcdefABCDEF";
 
-	if (len > ACCORD_KEK_DIGITS && text[len - 1] == '\n')
+	if (len > ACCORD_KEK_DIGITS && line[len - 1] == '\n')
 		len--;
-	if (len > ACCORD_KEK_DIGITS && text[len - 1] == '\r')
+	if (len > ACCORD_KEK_DIGITS && line[len - 1] == '\r')
 		len--;
 	if (len != ACCORD_KEK_DIGITS)
 		return false;
 	memset(bytes, 0, ACCORD_KEY_BYTES);
 	for (size_t i = 0; i < ACCORD_KEK_DIGITS; i++)
 	{
-		const char *digit = text[i] ? strchr(digits, text[i]) : NULL;
+		const char *digit = line[i] ? strchr(digits, line[i]) : NULL;
 		int			value = digit ? (int) (digit - digits) : -1;
 
 		if (value < 0)
@@ -168,17 +168,17 @@ parse_digits(const char *text, size_t len, uint8 bytes[ACCORD_KEY_BYTES])
 
 /* Wipes the text. */
 static void
-derive(const Source *source, char *text, size_t len, AccordKek *kek)
+derive(const Source *source, char *line, size_t len, AccordKek *kek)
 {
 	uint8		bytes[ACCORD_KEY_BYTES];
 	uint8		id[ACCORD_KEY_BYTES] = {0};
-	bool		parsed = parse_digits(text, len, bytes);
+	bool		parsed = parse_digits(line, len, bytes);
 	bool		derived = parsed && accord_subkey(bytes, "accord key-encryption key: wrap", kek->wrap) &&
 		accord_subkey(bytes, "accord key-encryption key: id", id);
 
 	memcpy(kek->id, id, sizeof(kek->id));
 	accord_wipe(bytes, sizeof(bytes));
-	accord_wipe(text, ACCORD_KEK_TEXT);
+	accord_wipe(line, ACCORD_KEK_TEXT);
 	if (derived)
 		return;
 	accord_wipe(kek, sizeof(*kek));
@@ -194,11 +194,11 @@ derive(const Source *source, char *text, size_t len, AccordKek *kek)
 static void
 run_command(const Source *source, Kept *slot)
 {
-	char text[	ACCORD_KEK_TEXT];
-	size_t		len = accord_kek_run_command(source->name, source->value, command_timeout, text);
+	char		line[ACCORD_KEK_TEXT];
+	size_t		len = accord_kek_run_command(source->name, source->value, command_timeout, line);
 
 	slot->known = false;
-	derive(source, text, len, &slot->kek);
+	derive(source, line, len, &slot->kek);
 	slot->generation = accord_keys_generation;
 	slot->known = true;
 }
@@ -222,10 +222,10 @@ recall(Which which, const uint8 *wanted, AccordKek *kek)
 static void
 read_file(const Source *source, AccordKek *kek)
 {
-	char text[	ACCORD_KEK_TEXT];
-	size_t		len = accord_kek_read_file(source->name, source->value, text);
+	char		line[ACCORD_KEK_TEXT];
+	size_t		len = accord_kek_read_file(source->name, source->value, line);
 
-	derive(source, text, len, kek);
+	derive(source, line, len, kek);
 }
 
 /* False if that KEK is not configured. */
@@ -277,10 +277,10 @@ accord_kek_of(const uint8 id[ACCORD_KEK_ID_BYTES], AccordKek *kek)
 char *
 accord_kek_id_text(const uint8 id[ACCORD_KEK_ID_BYTES])
 {
-	char	   *text = palloc(2 * ACCORD_KEK_ID_BYTES + 1);
+	char	   *digits = palloc(2 * ACCORD_KEK_ID_BYTES + 1);
 
-	text[		hex_encode((const char *) id, ACCORD_KEK_ID_BYTES, text)] = '\0';
-	return text;
+	digits[hex_encode((const char *) id, ACCORD_KEK_ID_BYTES, digits)] = '\0';
+	return digits;
 }
 
 /* Another command: what the one before gave is no longer asked for. */
@@ -302,7 +302,7 @@ note_displaced(Source *source)
 
 	source->displaced_by = PGC_S_DEFAULT;
 	for (int i = 0; i < n; i++)
-		if (strcmp(settings[i]->name, source->name) == 0 &&
+		if (pg_strcasecmp(settings[i]->name, source->name) == 0 &&
 			settings[i]->reset_source >= PGC_S_GLOBAL && settings[i]->reset_source <= PGC_S_CLIENT)
 			source->displaced_by = settings[i]->reset_source;
 }

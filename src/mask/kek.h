@@ -48,9 +48,9 @@ extern bool accord_kek_of(const uint8 id[ACCORD_KEK_ID_BYTES], AccordKek *kek);
  * most ACCORD_KEK_TEXT, and how many.  An error names the setting, never what
  * was read.
  */
-extern size_t accord_kek_read_file(const char *setting, const char *path, char text[ACCORD_KEK_TEXT]);
+extern size_t accord_kek_read_file(const char *setting, const char *path, char line[ACCORD_KEK_TEXT]);
 extern size_t accord_kek_run_command(const char *setting, const char *command, int timeout_ms,
-									 char text[ACCORD_KEK_TEXT]);
+									 char line[ACCORD_KEK_TEXT]);
 
 /* id in digits, allocated */
 extern char *accord_kek_id_text(const uint8 id[ACCORD_KEK_ID_BYTES]);

@@ -5,7 +5,8 @@
  * The command gets nothing of the backend: no open file, no signal handler,
  * no standard input.  Its standard error is discarded, for it may hold what
  * its output does, and it runs in a process group of its own, which is ended
- * with it: at the timeout, when the query is cancelled, and when it is done.
+ * with it: at the timeout, when the query is cancelled or the session ended, and
+ * when it is done.
  */
 #include "postgres.h"
 
@@ -16,7 +17,7 @@
 
 #include "libpq/pqsignal.h"
 #include "miscadmin.h"
-#include "storage/fd.h"
+#include "storage/ipc.h"
 #include "storage/latch.h"
 #include "utils/timestamp.h"
 #include "utils/wait_event.h"
@@ -36,6 +37,7 @@ typedef struct Command
 	const char *setting;
 	pid_t		pid;			/* and process group; 0: ended */
 	int			output;			/* -1: closed */
+	char	   *line;			/* what it wrote: ACCORD_KEK_TEXT bytes */
 	TimestampTz deadline;
 } Command;
 
@@ -142,7 +144,7 @@ wait_for_command(const Command *command, long at_most)
 }
 
 static size_t
-read_output(const Command *command, char text[ACCORD_KEK_TEXT])
+read_output(const Command *command)
 {
 	size_t		len = 0;
 
@@ -150,7 +152,7 @@ read_output(const Command *command, char text[ACCORD_KEK_TEXT])
 		refuse_start(command->setting);
 	while (len < ACCORD_KEK_TEXT)
 	{
-		ssize_t		more = read(command->output, text +len, ACCORD_KEK_TEXT - len);
+		ssize_t		more = read(command->output, command->line + len, ACCORD_KEK_TEXT - len);
 
 		if (more == 0)
 			break;
@@ -183,26 +185,31 @@ check_status(const Command *command)
 				 errhint("What it writes to its standard error is discarded: run it by hand as the user that PostgreSQL runs as.")));
 }
 
-size_t
-accord_kek_run_command(const char *setting, const char *command, int timeout_ms, char text[ACCORD_KEK_TEXT])
+/* After an error, and when the session is ended meanwhile. */
+static void
+give_up(int code, Datum command)
 {
-	Command		running = {.setting = setting,.output = -1};
+	Command    *running = (Command *) DatumGetPointer(command);
+
+	(void) code;
+	accord_wipe(running->line, ACCORD_KEK_TEXT);
+	end_command(running);
+}
+
+size_t
+accord_kek_run_command(const char *setting, const char *command, int timeout_ms, char line[ACCORD_KEK_TEXT])
+{
+	Command		running = {.setting = setting,.output = -1,.line = line};
 	volatile size_t len = 0;
 
 	start_command(&running, command, timeout_ms);
-	PG_TRY();
+	PG_ENSURE_ERROR_CLEANUP(give_up, PointerGetDatum(&running));
 	{
-		len = read_output(&running, text);
+		len = read_output(&running);
 		if (len < ACCORD_KEK_TEXT)
 			check_status(&running);
 	}
-	PG_CATCH();
-	{
-		accord_wipe(text, ACCORD_KEK_TEXT);
-		end_command(&running);
-		PG_RE_THROW();
-	}
-	PG_END_TRY();
+	PG_END_ENSURE_ERROR_CLEANUP(give_up, PointerGetDatum(&running));
 	end_command(&running);
 	return len;
 }

@@ -16,7 +16,7 @@
 
 pg_noreturn
 pg_attribute_printf(3, 4) static void
-			refuse(const char *setting, int fd, const char *format,...)
+refuse(const char *setting, int fd, const char *format,...)
 {
 	char		detail[256];
 	va_list		arguments;
@@ -52,7 +52,7 @@ check_permissions(const char *setting, int fd)
 }
 
 size_t
-accord_kek_read_file(const char *setting, const char *path, char text[ACCORD_KEK_TEXT])
+accord_kek_read_file(const char *setting, const char *path, char line[ACCORD_KEK_TEXT])
 {
 	/* a FIFO would not be let go of otherwise */
 	int			fd = OpenTransientFile(path, O_RDONLY | O_NONBLOCK | PG_BINARY);
@@ -61,7 +61,7 @@ accord_kek_read_file(const char *setting, const char *path, char text[ACCORD_KEK
 	if (fd < 0)
 		refuse(setting, fd, "It cannot be opened: %s.", strerror(errno));
 	check_permissions(setting, fd);
-	len = read(fd, text, ACCORD_KEK_TEXT);
+	len = read(fd, line, ACCORD_KEK_TEXT);
 	if (len < 0)
 		refuse(setting, fd, "It cannot be read: %s.", strerror(errno));
 	CloseTransientFile(fd);

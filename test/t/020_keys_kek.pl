@@ -3,6 +3,7 @@
 use strict;
 use warnings FATAL => 'all';
 
+use IPC::Run ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
@@ -226,6 +227,16 @@ like(
 	qr/ERROR:  canceling statement due to statement timeout/,
 	'it can be cancelled');
 ok(is_gone(), 'what it started is ended then too');
+unlink "$dir/pid";
+my ($out, $err);
+my $ended = IPC::Run::start(
+	[ 'psql', '-X', '-d', $node->connstr('postgres'), '-c', 'SELECT accord.kek_id()' ],
+	'>', \$out, '2>', \$err);
+$node->poll_query_until('postgres', qq{SELECT size > 1 FROM pg_stat_file('$dir/pid', true)}) or die;
+$node->safe_psql('postgres', q{SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query ~ '^SELECT accord' AND pid <> pg_backend_pid()});
+$ended->finish;
+like($err, qr/FATAL:  terminating connection due to administrator command/, 'the session can be ended');
+ok(is_gone(), 'and the command is then');
 configure(key_command => "exec >&- ; sleep 600", key_command_timeout => '200ms');
 like(said('SELECT accord.kek_id()'),
 	qr/did not end in time/, 'output that is closed is no end');

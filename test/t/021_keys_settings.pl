@@ -74,6 +74,7 @@ like(
 	said($use, options => "-c accord.key_file=$dir/theirs"),
 	qr/HINT:  Take it out of the options of the connection \(PGOPTIONS\)/,
 	'PGOPTIONS: what to remove');
+like(said($use, options => "-c ACCORD.Key_File=$dir/theirs"), $none, 'PGOPTIONS: in any case of letters');
 # a command that somebody tries never runs
 my $out = said($use, options => "-c accord.key_command=touch\\ $dir/ran");
 like($out, qr/^1\n/, 'a command in PGOPTIONS changes nothing');
@@ -83,6 +84,10 @@ $node->safe_psql('postgres', 'ALTER ROLE boss RESET accord.key_command');
 ok(!-e "$dir/ran", 'neither ran');
 # SET before the library is loaded leaves the value of the file alone, SET after it is an error
 like(said("SET accord.key_file = $theirs; $use"), qr/^1\n/, 'SET before');
+like(said("BEGIN; SET LOCAL accord.key_file = $theirs; SAVEPOINT s; SET LOCAL accord.key_file = 'other'; $use; ROLLBACK TO s; $use; COMMIT; $use"),
+	qr/^1\n1\n1\n/, 'SET LOCAL before');
+$node->safe_psql('postgres', "CREATE FUNCTION sneak() RETURNS int LANGUAGE plpgsql SET accord.key_file = $theirs AS 'BEGIN RETURN accord.check_key(''person''); END'; GRANT EXECUTE ON FUNCTION sneak() TO PUBLIC");
+like(said("SELECT sneak(); $use"), qr/^1\n1\n/, 'SET of a function');
 like(said("$use; SET accord.key_file = $theirs"),
 	qr/ERROR:  parameter "accord\.key_file" cannot be changed now/, 'SET after');
 like(said("$use; SELECT set_config('accord.key_command', 'x', true)", user => 'boss'),
