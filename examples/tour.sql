@@ -18,4 +18,5 @@ CREATE EXTENSION accord;
 \ir tour/existing.sql
 \ir tour/parts.sql
 \ir tour/history.sql
+\ir tour/privacy.sql
 \ir tour/around.sql
