@@ -84,21 +84,28 @@ SELECT results_eq(
 	$$SELECT name COLLATE "C", arguments COLLATE "C", result, strict FROM promised ORDER BY 1, 2$$,
 	'each function has the arguments, the result and the forms that are promised');
 
--- what reads or writes tables; all else computes
+-- what reads or writes tables, or has a key; all else computes
 CREATE TEMP TABLE with_tables (name text, volatile "char", parallel "char");
 INSERT INTO with_tables VALUES
 	('bundle', 's', 's'),
 	('create_dimension', 'v', 'u'), ('adopt_dimension', 'v', 'u'), ('alter_dimension', 'v', 'u'), ('drop_dimension', 'v', 'u'),
 	('rehash', 'v', 'u'), ('merge', 'v', 'u'), ('merge_sql', 'v', 'u'), ('merge_row', 'v', 'u'), ('merge_duplicate', 'v', 'u'),
-	('verify', 's', 'u'), ('history_of', 's', 'u');
+	('verify', 's', 'u'), ('history_of', 's', 'u'),
+	('create_key', 'v', 'u'), ('rotate_key', 'v', 'u'), ('destroy_key', 'v', 'u'), ('rotate_kek', 'v', 'u'), ('kek_id', 'v', 'u'),
+	('grant_domain', 'v', 'u'), ('revoke_domain', 'v', 'u'), ('check_key', 's', 's'),
+	('token', 's', 's'), ('token_uuid', 's', 's'), ('noise', 's', 's'),
+	('token_column', 'v', 'u'), ('drop_token_column', 'v', 'u'), ('fill_token_column', 'v', 'u'), ('token_versions', 's', 'u'),
+	('encrypt', 'v', 's'), ('decrypt', 'v', 'r'), ('decrypt_bytea', 'v', 'r'),
+	('create_fpe_policy', 'v', 'u'), ('rotate_fpe_policy', 'v', 'u'), ('drop_fpe_policy', 'v', 'u'),
+	('encrypt_fpe', 's', 's'), ('decrypt_fpe', 'v', 'r');
 SELECT is(p.provolatile, CASE WHEN p.oid = 'accord.bundle(text, text[])'::regprocedure THEN 'i' ELSE COALESCE(t.volatile, 'i') END,
 	format('%s is as volatile as is promised', p.oid::regprocedure))
 FROM pg_proc p LEFT JOIN with_tables t ON t.name = p.proname
 WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype);
 SELECT bag_eq(
 	$$SELECT p.proname::text COLLATE "default" FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype = 'trigger'::regtype$$,
-	$$VALUES ('schema_part_insert'), ('schema_part_update')$$,
-	'the functions of triggers are those of schema_part');
+	$$VALUES ('schema_part_insert'), ('schema_part_update'), ('key_changed'), ('keep_tokens'), ('fpe_policy_changed')$$,
+	'the functions of triggers are those of tables here, and that of token columns');
 SELECT is(p.proparallel, COALESCE(t.parallel, 's'), format('%s is as safe in parallel as is promised', p.oid::regprocedure))
 FROM pg_proc p LEFT JOIN with_tables t ON t.name = p.proname
 WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype);
@@ -158,15 +165,19 @@ SELECT ok(COALESCE(col_description(attrelid, attnum), '') <> '', format('%s.%s h
 FROM pg_attribute WHERE attrelid IN ('accord.dimension'::regclass, 'accord.feed'::regclass) AND attnum > 0 AND NOT attisdropped;
 SELECT bag_eq(
 	$$SELECT unnest(extconfig)::regclass FROM pg_extension WHERE extname = 'accord'$$,
-	$$VALUES ('accord.schema_part'::regclass), ('accord.dimension'), ('accord.feed'), ('accord.feed_feed_seq')$$,
+	$$VALUES ('accord.schema_part'::regclass), ('accord.dimension'), ('accord.feed'), ('accord.feed_feed_seq'),
+		('accord.domain'), ('accord.data_key'), ('accord.domain_grant'), ('accord.token_registration'), ('accord.fpe_policy')$$,
 	'a dump has the rows of all tables');
 
 -- nothing else
 SELECT results_eq(
 	$$SELECT oid::regclass::text COLLATE "C" FROM pg_class WHERE relnamespace = 'accord'::regnamespace ORDER BY 1$$,
-	$$VALUES ('accord.dimension' COLLATE "C"), ('accord.dimension_pkey'), ('accord.feed'), ('accord.feed_by_dimension'), ('accord.feed_feed_seq'),
-		('accord.feed_pkey'), ('accord.schema_part'), ('accord.schema_part_pkey')$$,
-	'schema accord holds three tables with their indexes and a sequence');
+	$$VALUES ('accord.data_key' COLLATE "C"), ('accord.data_key_pkey'), ('accord.dimension'), ('accord.dimension_pkey'),
+		('accord.domain'), ('accord.domain_grant'), ('accord.domain_grant_pkey'), ('accord.domain_pkey'),
+		('accord.feed'), ('accord.feed_by_dimension'), ('accord.feed_feed_seq'), ('accord.feed_pkey'),
+		('accord.fpe_policy'), ('accord.fpe_policy_pkey'), ('accord.key_status'), ('accord.schema_part'), ('accord.schema_part_pkey'),
+		('accord.token_registration'), ('accord.token_registration_pkey')$$,
+	'schema accord holds its tables with their indexes, a sequence and a view');
 SELECT bag_eq(
 	$$SELECT typname::text COLLATE "default" FROM pg_type WHERE typnamespace = 'accord'::regnamespace AND typrelid = 0
 	  AND typelem NOT IN (SELECT reltype FROM pg_class WHERE relnamespace = 'accord'::regnamespace AND reltype <> 0)$$,
@@ -179,7 +190,9 @@ SELECT ok(obj_description(oid, 'pg_extension') <> '', 'extension accord has a co
 CREATE ROLE regress_accord_nobody;
 SELECT ok(has_schema_privilege('regress_accord_nobody', 'accord', 'USAGE'), 'everyone may use schema accord');
 SELECT ok(NOT has_schema_privilege('regress_accord_nobody', 'accord', 'CREATE'), 'not everyone may create in it');
-SELECT ok(has_function_privilege('regress_accord_nobody', p.oid, 'EXECUTE'), format('everyone may execute %s', p.oid::regprocedure))
+SELECT is(has_function_privilege('regress_accord_nobody', p.oid, 'EXECUTE'), p.proname <> ALL
+	('{create_key,rotate_key,destroy_key,rotate_kek,kek_id,grant_domain,revoke_domain,create_fpe_policy,rotate_fpe_policy,drop_fpe_policy}'),
+	format('everyone may execute %s, unless it administers keys', p.oid::regprocedure))
 FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype <> 'trigger'::regtype;
 SELECT is(has_table_privilege('regress_accord_nobody', t, privilege), privilege = 'SELECT',
 	format('everyone may %s %s: %s', privilege, t, privilege = 'SELECT'))
@@ -200,8 +213,12 @@ RESET ROLE;
 -- settings
 SELECT results_eq(
 	$$SELECT name::text, context::text, vartype::text, unit::text, boot_val::text FROM pg_settings WHERE name LIKE 'accord.%' ORDER BY name COLLATE "C"$$,
-	$$VALUES ('accord.schema_cache', 'user', 'integer', 'kB', '32768'), ('accord.show_values', 'superuser', 'bool', NULL, 'off')$$,
-	'settings: the size of the cache for users, showing values for superusers');
+	$$VALUES ('accord.allow_drop', 'user', 'bool', NULL, 'off'), ('accord.key_command', 'sighup', 'string', NULL, ''),
+		('accord.key_command_timeout', 'sighup', 'integer', 'ms', '10000'), ('accord.key_file', 'sighup', 'string', NULL, ''),
+		('accord.previous_key_command', 'sighup', 'string', NULL, ''), ('accord.previous_key_file', 'sighup', 'string', NULL, ''),
+		('accord.purpose', 'user', 'string', NULL, ''),
+		('accord.schema_cache', 'user', 'integer', 'kB', '32768'), ('accord.show_values', 'superuser', 'bool', NULL, 'off')$$,
+	'settings: what is of users, of superusers, and of postgresql.conf alone');
 SELECT ok(short_desc <> '', name || ' has a description') FROM pg_settings WHERE name LIKE 'accord.%';
 
 -- what the catalogue lists reads like documentation: sentences' worth, not names

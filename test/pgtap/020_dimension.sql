@@ -22,7 +22,7 @@ FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace AND p.proname IN (S
 SELECT ok(length(obj_description(p.oid, 'pg_proc')) > 10, format('the comment on %s says something', p.oid::regprocedure))
 FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace AND p.proname IN (SELECT name FROM promised);
 SELECT bag_eq(
-	$$SELECT t.evtname::text, t.evtevent::text, p.oid::regprocedure::text FROM pg_event_trigger t JOIN pg_proc p ON p.oid = t.evtfoid WHERE t.evtname LIKE 'accord%'$$,
+	$$SELECT t.evtname::text, t.evtevent::text, p.oid::regprocedure::text FROM pg_event_trigger t JOIN pg_proc p ON p.oid = t.evtfoid WHERE t.evtname LIKE 'accord\_follow%'$$,
 	$$VALUES ('accord_follow_before', 'ddl_command_start', 'accord.follow_before()'), ('accord_follow_after', 'ddl_command_end', 'accord.follow_after()'), ('accord_follow_drop', 'sql_drop', 'accord.follow_drop()')$$,
 	'event triggers follow names');
 SELECT throws_ok('SELECT accord.follow_drop()', '39P03', NULL, 'the function of an event trigger is not to be called');
