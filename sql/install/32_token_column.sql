@@ -7,6 +7,7 @@ CREATE TABLE accord.token_registration (
 	source_column text COLLATE "C" NOT NULL,
 	domain text COLLATE "C" NOT NULL,
 	set_up_by text COLLATE "C" NOT NULL,
+	table_owner text COLLATE "C" NOT NULL,
 	PRIMARY KEY (relation_schema, relation_name, target_column)
 );
 
@@ -18,6 +19,7 @@ COMMENT ON COLUMN accord.token_registration.target_column IS 'column that holds 
 COMMENT ON COLUMN accord.token_registration.source_column IS 'column whose values they are tokens of';
 COMMENT ON COLUMN accord.token_registration.domain IS 'the domain of the tokens';
 COMMENT ON COLUMN accord.token_registration.set_up_by IS 'the role that set it up, whose right on the domain counts for every writer';
+COMMENT ON COLUMN accord.token_registration.table_owner IS 'the owner of the table then: a table of that name that belongs to somebody else has no tokens of it';
 
 SELECT pg_catalog.pg_extension_config_dump('accord.token_registration', '');
 

@@ -20,12 +20,21 @@
 #include "support/sqltext.h"
 
 static void
+check_owner(Oid relid)
+{
+	char	   *name = get_rel_name(relid);
+
+	if (name == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("there is no table with OID %u", relid)));
+	if (!accord_is_owner(RelationRelationId, relid, GetUserId()))
+		aclcheck_error(ACLCHECK_NOT_OWNER, get_relkind_objtype(get_rel_relkind(relid)), name);
+}
+
+static void
 check_table(Relation relation)
 {
-	Oid			relid = RelationGetRelid(relation);
-
-	if (!accord_is_owner(RelationRelationId, relid, GetUserId()))
-		aclcheck_error(ACLCHECK_NOT_OWNER, get_relkind_objtype(relation->rd_rel->relkind), RelationGetRelationName(relation));
 	if (relation->rd_rel->relkind != RELKIND_RELATION && relation->rd_rel->relkind != RELKIND_PARTITIONED_TABLE)
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
@@ -56,6 +65,24 @@ check_target(Relation relation, const AccordTokenColumn *column, AttrNumber targ
 		ereport(ERROR,
 				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
 				 errmsg("column \"%s\" is an identity column", column->target)));
+}
+
+/* What one trigger writes is no value for the next: in a circle, values would be lost. */
+static void
+check_chain(const AccordTokenColumn *column, Oid relid)
+{
+	ListCell   *cell;
+
+	foreach(cell, accord_token_registry_find(relid))
+	{
+		const AccordTokenColumn *other = lfirst(cell);
+
+		if (strcmp(other->source, column->target) == 0 || strcmp(other->target, column->source) == 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("column \"%s\" cannot hold tokens of column \"%s\"", column->target, column->source),
+					 errdetail("Column \"%s\" holds tokens of column \"%s\".", other->target, other->source)));
+	}
 }
 
 /* ALTER TABLE <table> ADD COLUMN <target> text */
@@ -99,13 +126,21 @@ accord_token_remove_trigger(const char *schema, const char *relation)
 	accord_spi_utility(sql.data);
 }
 
-/* The table with the lock that a trigger needs, and the registration's names for it. */
+/*
+ * The table with the lock that a trigger needs, and the registration's names
+ * for it.  Whose it is is looked at before the lock too: nobody should wait
+ * for somebody who may not have it.
+ */
 static Relation
 open_table(Oid relid, AccordTokenColumn *column)
 {
-	Relation	relation = relation_open(relid, ShareRowExclusiveLock);
+	Relation	relation;
 
+	check_owner(relid);
+	relation = relation_open(relid, ShareRowExclusiveLock);
+	check_owner(relid);
 	check_table(relation);
+	column->owner = GetUserNameFromId(relation->rd_rel->relowner, false);
 	column->schema = get_namespace_name(RelationGetNamespace(relation));
 	column->relation = pstrdup(RelationGetRelationName(relation));
 	return relation;
@@ -119,6 +154,7 @@ set_up(Oid relid, AccordTokenColumn *column)
 	bool		is_watched;
 
 	(void) accord_keys_current(column->domain, ACCORD_RIGHT_TOKEN);
+	check_chain(column, relid);
 	if (target == InvalidAttrNumber)
 	{
 		relation_close(relation, NoLock);

@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "miscadmin.h"
@@ -21,6 +22,7 @@
 #include "utils/builtins.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
 #include "utils/uuid.h"
 
 #include "mask/token_keep.h"
@@ -126,6 +128,27 @@ accord_token_is_kept(Relation relation)
 	return false;
 }
 
+/*
+ * Is it the table that was registered?  A name is taken by another one where
+ * the registration could not follow, and a row of it would tell tokens.
+ */
+static void
+check_owner(const AccordTokenColumn *column)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(column->relid));
+	Oid			owner = get_role_oid(column->owner, true);
+	bool		same = HeapTupleIsValid(tuple) && OidIsValid(owner) && ((Form_pg_class) GETSTRUCT(tuple))->relowner == owner;
+
+	if (HeapTupleIsValid(tuple))
+		ReleaseSysCache(tuple);
+	if (!same)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("table \"%s\" belonged to role \"%s\" when its token column \"%s\" was set up",
+						column->relation, column->owner, column->target),
+				 errhint("Set it up again with accord.token_column().")));
+}
+
 static void
 prepare_kept(Kept *kept, Relation relation, const AccordTokenColumn *column)
 {
@@ -138,6 +161,7 @@ prepare_kept(Kept *kept, Relation relation, const AccordTokenColumn *column)
 				 errmsg("role \"%s\", which set up token column \"%s\" of table \"%s\", does not exist",
 						column->role, column->target, RelationGetRelationName(relation)),
 				 errhint("Set it up again with accord.token_column().")));
+	check_owner(column);
 	accord_site_name(&kept->site, cstring_to_text(column->domain), NULL);
 }
 

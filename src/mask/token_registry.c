@@ -26,7 +26,7 @@
 #include "support/owner.h"
 
 /* more than any statement here has */
-#define MAX_NAMES 6
+#define MAX_NAMES 7
 
 /* columns of the table */
 enum
@@ -37,7 +37,8 @@ enum
 	COLUMN_SOURCE,
 	COLUMN_DOMAIN,
 	COLUMN_ROLE,
-	COLUMNS = COLUMN_ROLE
+	COLUMN_OWNER,
+	COLUMNS = COLUMN_OWNER
 };
 
 /* Of the extension of this database; InvalidOid while it is not there. */
@@ -78,6 +79,7 @@ read_column(HeapTuple tuple, TupleDesc descriptor)
 	column->source = TextDatumGetCString(values[COLUMN_SOURCE - 1]);
 	column->domain = TextDatumGetCString(values[COLUMN_DOMAIN - 1]);
 	column->role = TextDatumGetCString(values[COLUMN_ROLE - 1]);
+	column->owner = TextDatumGetCString(values[COLUMN_OWNER - 1]);
 	return column;
 }
 
@@ -94,7 +96,12 @@ find_of_relation(Relation registry, Oid relid, List *columns)
 				CStringGetTextDatum(get_rel_name(relid)));
 	scan = systable_beginscan(registry, object_of_accord("token_registration_pkey"), true, NULL, lengthof(keys), keys);
 	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
-		columns = lappend(columns, read_column(tuple, RelationGetDescr(registry)));
+	{
+		AccordTokenColumn *column = read_column(tuple, RelationGetDescr(registry));
+
+		column->relid = relid;
+		columns = lappend(columns, column);
+	}
 	systable_endscan(scan);
 	return columns;
 }
@@ -152,12 +159,12 @@ void
 accord_token_registry_insert(const AccordTokenColumn *column)
 {
 	const char *const names[] = {
-		column->schema, column->relation, column->target, column->source, column->domain, column->role
+		column->schema, column->relation, column->target, column->source, column->domain, column->role, column->owner
 	};
 
 	accord_token_registry_delete(column->schema, column->relation, column->target);
-	execute("INSERT INTO accord.token_registration (relation_schema, relation_name, target_column, source_column, domain, set_up_by) "
-			"VALUES ($1, $2, $3, $4, $5, $6)", SPI_OK_INSERT, lengthof(names), names);
+	execute("INSERT INTO accord.token_registration (relation_schema, relation_name, target_column, source_column, domain, set_up_by, table_owner) "
+			"VALUES ($1, $2, $3, $4, $5, $6, $7)", SPI_OK_INSERT, lengthof(names), names);
 }
 
 void
@@ -187,6 +194,9 @@ accord_token_registry_rename(const char *schema, const char *relation, const cha
 {
 	const char *const names[] = {schema, relation, new_schema, new_relation};
 
+	/* SET SCHEMA to the schema that it is in: what is in the way is the table itself */
+	if (strcmp(schema, new_schema) == 0 && strcmp(relation, new_relation) == 0)
+		return;
 	execute("DELETE FROM accord.token_registration WHERE relation_schema OPERATOR(pg_catalog.=) $3 "
 			"AND relation_name OPERATOR(pg_catalog.=) $4 AND EXISTS (SELECT FROM accord.token_registration AS o "
 			"WHERE o.relation_schema OPERATOR(pg_catalog.=) $1 AND o.relation_name OPERATOR(pg_catalog.=) $2)",

@@ -17,6 +17,8 @@ typedef struct AccordTokenColumn
 	char	   *target;			/* holds the token of source */
 	char	   *domain;
 	char	   *role;			/* whose right on the domain counts */
+	char	   *owner;			/* of the table, when it was set up */
+	Oid			relid;			/* the table that has that name now */
 } AccordTokenColumn;
 
 /* Is nothing registered at all? */

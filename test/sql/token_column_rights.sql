@@ -52,6 +52,25 @@ SET LOCAL ROLE regress_accord_loader;
 INSERT INTO public.customer VALUES (2, 'eve@example.com');
 SELECT count(token) FROM public.customer;
 ROLLBACK TO t;
+-- the table goes to another owner, or another one's takes its name where no trigger sees it: it is not the one that was set up
+RESET ROLE;
+ALTER TABLE public.customer OWNER TO regress_accord_thief;
+SET LOCAL ROLE regress_accord_thief;
+INSERT INTO public.customer VALUES (2, 'guess@example.com');
+ROLLBACK TO t;
+-- to the schema that it is in
+RESET ROLE;
+ALTER TABLE public.customer SET SCHEMA public;
+SET LOCAL ROLE regress_accord_loader;
+INSERT INTO public.customer VALUES (2, 'eve@example.com');
+ROLLBACK TO t;
+-- tokens of tokens, and in a circle
+SET LOCAL ROLE regress_accord_owner;
+SELECT accord.token_column('public.customer', 'token', 'email', 'person');
+ROLLBACK TO t;
+SET LOCAL ROLE regress_accord_owner;
+SELECT accord.token_column('public.customer', 'token', 'again', 'person');
+ROLLBACK TO t;
 -- the trigger on a table of one's own makes nothing
 SET LOCAL ROLE regress_accord_thief;
 CREATE TABLE public.mine (email text, token text);
