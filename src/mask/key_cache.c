@@ -218,14 +218,15 @@ load(const char *domain, const char *subject, int32 version)
 	int			normalisation;
 	Slot	   *slot;
 
+	/* before anything is read: it forgets which tables to hear of */
+	if (n_used == N_SLOTS)
+		accord_keys_drop();
 	accord_keys_read(domain, subject, version, &row);
 	name.version = row.version;
 	if (!accord_key_table_domain(domain, &normalisation))
 		accord_key_refuse_domain(domain);
 	if (slots == NULL)
 		slots = accord_key_memory(N_SLOTS * sizeof(Slot));
-	if (n_used == N_SLOTS)
-		accord_keys_drop();
 	slot = &slots[n_used];
 	unwrap(&name, &row, &slot->key);
 	slot->key.version = row.version;
