@@ -34,8 +34,10 @@ static Work *work = NULL;
 static bool
 rewrap(const AccordKeyName *name, AccordKeyRow *row)
 {
+	AccordKeyPlace place;
+	bool		named = accord_key_place(name, &place);
 	bool		known = accord_kek_of(row->kek_id, &work->before);
-	bool		opened = known && accord_key_unwrap(&work->before, name, row->wrapped, work->key);
+	bool		opened = named && known && accord_key_unwrap(&work->before, &place, row->wrapped, work->key);
 
 	if (!known)
 		accord_key_refuse_kek(name, row, work->before.id);
@@ -44,7 +46,7 @@ rewrap(const AccordKeyName *name, AccordKeyRow *row)
 	accord_kek_in_force(&work->in_force);
 	if (accord_equal(work->in_force.id, row->kek_id, sizeof(row->kek_id)))
 		return false;
-	if (!accord_key_wrap(&work->in_force, name, work->key, row->wrapped))
+	if (!accord_key_wrap(&work->in_force, &place, work->key, row->wrapped))
 		elog(ERROR, "OpenSSL failed to wrap a key");
 	memcpy(row->kek_id, work->in_force.id, sizeof(row->kek_id));
 	return true;

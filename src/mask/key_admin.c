@@ -21,6 +21,7 @@
 #include "support/compat.h"
 #include "support/errors.h"
 #include "support/owner.h"
+#include "support/text.h"
 
 #define MAX_PARAMETERS 6
 
@@ -85,10 +86,29 @@ name_argument(FunctionCallInfo fcinfo, int number, const char *what, int max_byt
 	return name;
 }
 
+/* One that is a name in a database of another encoding as well. */
+static char *
+portable_argument(FunctionCallInfo fcinfo, int number, const char *what, int max_bytes)
+{
+	char	   *name = name_argument(fcinfo, number, what, max_bytes);
+	AccordText	utf8;
+
+	if (!accord_text_utf8(name, strlen(name), &utf8))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNTRANSLATABLE_CHARACTER),
+				 errmsg("%s has a character without an equivalent in UTF-8", what)));
+	if (utf8.len > (uint32) max_bytes)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must have 1 to %d bytes in UTF-8", what, max_bytes)));
+	accord_text_free(&utf8, name);
+	return name;
+}
+
 static char *
 domain_argument(FunctionCallInfo fcinfo)
 {
-	return name_argument(fcinfo, 0, "name of a domain", ACCORD_DOMAIN_BYTES);
+	return portable_argument(fcinfo, 0, "name of a domain", ACCORD_DOMAIN_BYTES);
 }
 
 /* "" where none is given */
@@ -97,7 +117,7 @@ subject_argument(FunctionCallInfo fcinfo, int number)
 {
 	if (PG_ARGISNULL(number))
 		return "";
-	return name_argument(fcinfo, number, "subject", ACCORD_SUBJECT_BYTES);
+	return portable_argument(fcinfo, number, "subject", ACCORD_SUBJECT_BYTES);
 }
 
 /* SELECT FROM accord.domain WHERE domain = <domain> FOR NO KEY UPDATE */
@@ -116,12 +136,13 @@ lock_domain(const char *domain)
 static void
 new_key(const AccordKeyName *name, AccordKeyRow *row)
 {
+	AccordKeyPlace place;
 	AccordKek	kek;
 	uint8		key[ACCORD_KEY_BYTES];
-	bool		done;
+	bool		done = accord_key_place(name, &place);
 
 	accord_kek_in_force(&kek);
-	done = accord_random(key, sizeof(key)) && accord_key_wrap(&kek, name, key, row->wrapped);
+	done = done && accord_random(key, sizeof(key)) && accord_key_wrap(&kek, &place, key, row->wrapped);
 	accord_wipe(key, sizeof(key));
 	accord_wipe(kek.wrap, sizeof(kek.wrap));
 	if (!done)

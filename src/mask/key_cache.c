@@ -193,10 +193,12 @@ look_up(const char *domain, const char *subject, int32 version)
 static void
 unwrap(const AccordKeyName *name, const AccordKeyRow *row, AccordDataKey *key)
 {
+	AccordKeyPlace place;
 	AccordKek	kek;
 	uint8		bytes[ACCORD_KEY_BYTES];
+	bool		named = accord_key_place(name, &place);
 	bool		known = accord_kek_of(row->kek_id, &kek);
-	bool		done = known && accord_key_unwrap(&kek, name, row->wrapped, bytes);
+	bool		done = named && known && accord_key_unwrap(&kek, &place, row->wrapped, bytes);
 
 	accord_wipe(kek.wrap, sizeof(kek.wrap));
 	for (int i = 0; done && i < ACCORD_KEY_PURPOSES; i++)

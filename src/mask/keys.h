@@ -30,7 +30,7 @@
 
 #include "mask/crypto.h"
 
-/* longest name of a domain or subject, in bytes */
+/* longest name of a domain or subject, in bytes of the server encoding and of UTF-8 alike */
 #define ACCORD_DOMAIN_BYTES 63
 #define ACCORD_SUBJECT_BYTES 255
 

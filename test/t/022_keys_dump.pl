@@ -91,6 +91,30 @@ like(said($other, 'another_name', q{SELECT accord.check_key('person', subject =>
 	qr/was destroyed/, 'a destroyed key stays destroyed');
 $node->command_ok([ 'pg_dump', '--no-sync', '--data-only', '-t', 'accord.data_key', '-f', "$dir/data", 'source' ], 'pg_dump of the table');
 
+# into another encoding: names count in UTF-8
+$node->safe_psql('postgres', q{CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0});
+$node->safe_psql('latin', q{
+CREATE EXTENSION accord;
+SELECT accord.create_key('m' || chr(252) || 'ller'), accord.create_key('m' || chr(252) || 'ller', subject => chr(196));
+CREATE TABLE kept AS SELECT accord.encrypt('text', 'm' || chr(252) || 'ller', NULL, chr(196)) AS value;
+});
+$node->command_ok([ 'pg_dump', '--no-sync', '-f', "$dir/latin.sql", 'latin' ], 'pg_dump of LATIN1');
+$other->safe_psql('postgres', q{CREATE DATABASE unicode ENCODING 'UTF8' LOCALE 'C' TEMPLATE template0});
+$other->command_ok([ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$dir/latin.sql", 'unicode' ], 'restores in UTF8');
+is( said($other, 'unicode', q{SET accord.purpose = 'test';
+SELECT accord.check_key('m' || chr(252) || 'ller'), accord.decrypt(value, 'm' || chr(252) || 'ller', NULL, chr(196)) FROM kept}),
+	'1|text', 'the keys work there');
+like(said($node, 'latin', q{SELECT accord.create_key(repeat(chr(252), 32))}),
+	qr/ERROR:  name of a domain must have 1 to 63 bytes in UTF-8/, 'a name that would be too long there');
+like(said($node, 'latin', q{SELECT accord.create_key('m' || chr(252) || 'ller', repeat(chr(252), 128))}),
+	qr/ERROR:  subject must have 1 to 255 bytes in UTF-8/, 'or a subject');
+is($node->safe_psql('latin', q{SELECT accord.create_key(repeat(chr(252), 31) || 'x'); SELECT accord.check_key(repeat(chr(252), 31) || 'x')}),
+	"1\n1", 'the longest name');
+$node->safe_psql('postgres', q{CREATE DATABASE bytes ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0});
+$node->safe_psql('bytes', 'CREATE EXTENSION accord');
+like(said($node, 'bytes', q{SELECT accord.create_key(chr(252))}),
+	qr/ERROR:  name of a domain has a character without an equivalent in UTF-8/, 'a name that is none in UTF-8');
+
 # who dumps needs to read what is dumped, and sees nothing by that
 $node->safe_psql('source', 'CREATE ROLE dumper LOGIN');
 $node->safe_psql('source', 'GRANT SELECT ON accord.domain, accord.data_key, accord.domain_grant, accord.feed_feed_seq TO dumper');
