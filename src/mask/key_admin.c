@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "fmgr.h"
@@ -304,6 +305,11 @@ accord_destroy_key(PG_FUNCTION_ARGS)
 	AccordKeyRow row;
 	uint64		destroyed;
 
+	if (IsolationUsesXactSnapshot())
+		ereport(ERROR,
+				(errcode(ERRCODE_ACTIVE_SQL_TRANSACTION),
+				 errmsg("destroy_key must run in a transaction with isolation level READ COMMITTED"),
+				 errdetail("Others would leave out versions that were made since the transaction began.")));
 	SPI_connect();
 	lock_domain(domain);
 	destroyed = destroy(domain, subject, all, version);

@@ -40,3 +40,10 @@ SAVEPOINT t;
 -- the key with destroyed versions below it, one and all
 SELECT accord.destroy_key('person');
 ROLLBACK;
+-- a snapshot would leave out versions that were made since
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT accord.destroy_key('person');
+ROLLBACK;
+BEGIN ISOLATION LEVEL SERIALIZABLE;
+SELECT accord.destroy_key('person', 1);
+ROLLBACK;
