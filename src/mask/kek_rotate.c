@@ -108,6 +108,8 @@ accord_rotate_kek(PG_FUNCTION_ARGS)
 				 errdetail("Others would leave out keys that were made since the transaction began.")));
 	if (work == NULL)
 		work = accord_key_memory(sizeof(Work));
+	/* or else a crash could bring back what only the KEK before unwraps */
+	ForceSyncCommit();
 	SPI_connect();
 	/* no key is made meanwhile */
 	accord_owner_execute("LOCK TABLE accord.data_key IN SHARE ROW EXCLUSIVE MODE", 0, NULL, NULL, NULL, SPI_OK_UTILITY);

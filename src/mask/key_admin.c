@@ -4,7 +4,8 @@
  *
  * Keys are written as accord's owner, one statement at a time.  Whoever
  * changes the keys of a domain locks its row first, so that two rotations
- * make two versions.  Nothing here sees a key but new_key(): the statements
+ * make two versions.  What was said of a key has to outlast a crash, so the
+ * commit waits for the disk, whatever synchronous_commit says.  Nothing here sees a key but new_key(): the statements
  * carry it wrapped.
  */
 #include "postgres.h"
@@ -169,6 +170,7 @@ insert_key(const char *domain, const char *subject, int32 version)
 	add_bytes(&values, row.kek_id, sizeof(row.kek_id));
 	add_bytes(&values, row.wrapped, sizeof(row.wrapped));
 	add_text(&values, user_name());
+	ForceSyncCommit();
 	(void) execute("INSERT INTO accord.data_key (domain, subject, version, kek_id, wrapped, created_by) "
 				   "VALUES ($1, $2, $3, $4, $5, $6)", &values, SPI_OK_INSERT);
 	return version;
@@ -312,6 +314,7 @@ accord_destroy_key(PG_FUNCTION_ARGS)
 				 errdetail("Others would leave out versions that were made since the transaction began.")));
 	SPI_connect();
 	lock_domain(domain);
+	ForceSyncCommit();
 	destroyed = destroy(domain, subject, all, version);
 	/* says whether it never was, or is destroyed already */
 	if (destroyed == 0)
@@ -380,6 +383,7 @@ accord_revoke_domain(PG_FUNCTION_ARGS)
 	Values		values = grant_arguments(fcinfo);
 	uint64		revoked;
 
+	ForceSyncCommit();
 	SPI_connect();
 	revoked = execute("DELETE FROM accord.domain_grant WHERE domain OPERATOR(pg_catalog.=) $1 "
 					  "AND privilege OPERATOR(pg_catalog.=) $2 AND role OPERATOR(pg_catalog.=) $3",
