@@ -3,8 +3,9 @@
  *	  The key-encryption key: settings, and what is derived of it.
  *
  * A file is read each time, which is cheap and rare, so that a new file counts
- * at once.  A command runs once in a backend, and what it gave is kept; again
- * only when keys have changed since and want another KEK.
+ * at once.  What a command gave is kept to unwrap with, and it runs again when
+ * keys have changed since and want another KEK.  Nothing would tell that what
+ * is kept is the KEK before: so it runs for each statement that wraps.
  *
  * As long as the library is not loaded, PostgreSQL takes its settings from
  * anywhere.  When it is, a value that ALTER ROLE, ALTER DATABASE or the
@@ -17,6 +18,7 @@
 #include <limits.h>
 
 #include "access/parallel.h"
+#include "access/xact.h"
 #include "commands/dbcommands.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -60,6 +62,7 @@ typedef struct Kept
 {
 	bool		known;
 	uint64		generation;		/* of the keys, when it ran */
+	TimestampTz statement;		/* that it ran in; 0: not in this transaction */
 	AccordKek	kek;
 } Kept;
 
@@ -68,7 +71,7 @@ static Sources sources[N_WHICH] = {
 		.file = {.name = "accord.key_file",
 		.description = "File with the key-encryption key: one line of 64 hexadecimal digits."},
 		.command = {.name = "accord.key_command",
-		.description = "Shell command that writes the key-encryption key, run once in each session that needs it."}
+		.description = "Shell command that writes the key-encryption key, run in each session that needs it."}
 	},
 	[PREVIOUS] = {
 		.file = {.name = "accord.previous_key_file",
@@ -200,10 +203,22 @@ run_command(const Source *source, Kept *slot)
 	slot->known = false;
 	derive(source, line, len, &slot->kek);
 	slot->generation = accord_keys_generation;
+	slot->statement = GetCurrentStatementStartTimestamp();
 	slot->known = true;
 }
 
-/* Of a command; wanted is the id that a key asks for, or NULL. */
+/* Does what was kept do?  wanted is the id that a key asks for; NULL: the KEK as it is now. */
+static bool
+is_kept(const Kept *slot, const uint8 *wanted)
+{
+	if (!slot->known)
+		return false;
+	if (wanted == NULL)
+		return slot->statement == GetCurrentStatementStartTimestamp();
+	return accord_equal(wanted, slot->kek.id, ACCORD_KEK_ID_BYTES) || slot->generation == accord_keys_generation;
+}
+
+/* Of a command. */
 static void
 recall(Which which, const uint8 *wanted, AccordKek *kek)
 {
@@ -212,9 +227,7 @@ recall(Which which, const uint8 *wanted, AccordKek *kek)
 	if (kept == NULL)
 		kept = accord_key_memory(N_WHICH * sizeof(Kept));
 	slot = &kept[which];
-	if (!slot->known ||
-		(wanted != NULL && !accord_equal(wanted, slot->kek.id, ACCORD_KEK_ID_BYTES) &&
-		 slot->generation != accord_keys_generation))
+	if (!is_kept(slot, wanted))
 		run_command(&sources[which].command, slot);
 	*kek = slot->kek;
 }
@@ -257,6 +270,12 @@ accord_kek_in_force(AccordKek *kek)
 }
 
 bool
+accord_kek_previous(AccordKek *kek)
+{
+	return obtain(PREVIOUS, NULL, kek);
+}
+
+bool
 accord_kek_of(const uint8 id[ACCORD_KEK_ID_BYTES], AccordKek *kek)
 {
 	uint8		in_force[ACCORD_KEK_ID_BYTES];
@@ -291,6 +310,16 @@ forget_kept(const char *value, void *extra)
 	(void) extra;
 	if (kept != NULL)
 		accord_wipe(kept, N_WHICH * sizeof(Kept));
+}
+
+/* A procedure can commit in the middle of a statement, and keys be changed then. */
+static void
+on_transaction_end(XactEvent event, void *argument)
+{
+	(void) event;
+	(void) argument;
+	for (int i = 0; kept != NULL && i < N_WHICH; i++)
+		kept[i].statement = 0;
 }
 
 /* Before the setting is defined: is there a value that the definition will refuse? */
@@ -333,4 +362,5 @@ accord_kek_init(void)
 							TIMEOUT_DEFAULT_MS, 1, INT_MAX,
 							PGC_SIGHUP, GUC_UNIT_MS,
 							NULL, NULL, NULL);
+	RegisterXactCallback(on_transaction_end, NULL);
 }

@@ -34,11 +34,17 @@ typedef struct AccordKek
 /* The settings. */
 extern void accord_kek_init(void);
 
-/* The KEK that new keys are wrapped under; an error if there is none. */
+/*
+ * The KEK that new keys are wrapped under; an error if there is none.  As it
+ * is now: a command runs for it, once in a statement.
+ */
 extern void accord_kek_in_force(AccordKek *kek);
 
+/* The previous one, as it is now; false if none is configured. */
+extern bool accord_kek_previous(AccordKek *kek);
+
 /*
- * The KEK of that id, be it the previous one.  If neither has it: false, and
+ * To unwrap with: the KEK of that id, be it the previous one.  If neither has it: false, and
  * the id of the one in force alone.  An error if none is in force.
  */
 extern bool accord_kek_of(const uint8 id[ACCORD_KEK_ID_BYTES], AccordKek *kek);

@@ -23,12 +23,28 @@
 /* an error may leave bytes in here: they are wiped by the next run, or at the end of the process */
 typedef struct Work
 {
-	AccordKek	before;
 	AccordKek	in_force;
+	AccordKek	previous;
+	bool		asked;			/* for the previous one, when a key first needed it */
+	bool		has_previous;
 	uint8		key[ACCORD_KEY_BYTES];
 } Work;
 
 static Work *work = NULL;
+
+/* Both are obtained once: a command may take its time, and keys are many. */
+static const AccordKek *
+kek_of(const AccordKeyRow *row)
+{
+	if (accord_equal(work->in_force.id, row->kek_id, sizeof(row->kek_id)))
+		return &work->in_force;
+	if (!work->asked)
+		work->has_previous = accord_kek_previous(&work->previous);
+	work->asked = true;
+	if (work->has_previous && accord_equal(work->previous.id, row->kek_id, sizeof(row->kek_id)))
+		return &work->previous;
+	return NULL;
+}
 
 /* Wraps the key of the row anew.  False if it is wrapped under the KEK in force. */
 static bool
@@ -36,15 +52,13 @@ rewrap(const AccordKeyName *name, AccordKeyRow *row)
 {
 	AccordKeyPlace place;
 	bool		named = accord_key_place(name, &place);
-	bool		known = accord_kek_of(row->kek_id, &work->before);
-	bool		opened = named && known && accord_key_unwrap(&work->before, &place, row->wrapped, work->key);
+	const AccordKek *kek = kek_of(row);
 
-	if (!known)
-		accord_key_refuse_kek(name, row, work->before.id);
-	if (!opened)
+	if (kek == NULL)
+		accord_key_refuse_kek(name, row, work->in_force.id);
+	if (!named || !accord_key_unwrap(kek, &place, row->wrapped, work->key))
 		accord_key_refuse_damaged(name);
-	accord_kek_in_force(&work->in_force);
-	if (accord_equal(work->in_force.id, row->kek_id, sizeof(row->kek_id)))
+	if (kek == &work->in_force)
 		return false;
 	if (!accord_key_wrap(&work->in_force, &place, work->key, row->wrapped))
 		elog(ERROR, "OpenSSL failed to wrap a key");
@@ -115,6 +129,8 @@ accord_rotate_kek(PG_FUNCTION_ARGS)
 	accord_owner_execute("LOCK TABLE accord.data_key IN SHARE ROW EXCLUSIVE MODE", 0, NULL, NULL, NULL, SPI_OK_UTILITY);
 	accord_owner_execute("SELECT domain, subject, version FROM accord.data_key WHERE wrapped IS NOT NULL "
 						 "ORDER BY domain, subject, version", 0, NULL, NULL, NULL, SPI_OK_SELECT);
+	accord_wipe(work, sizeof(*work));
+	accord_kek_in_force(&work->in_force);
 	rewrapped = rewrap_all(SPI_tuptable);
 	accord_wipe(work, sizeof(*work));
 	SPI_finish();

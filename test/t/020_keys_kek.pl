@@ -168,9 +168,26 @@ like(said('SELECT accord.kek_id()'),
 configure(key_command => "cat $file");
 is(said('SELECT accord.kek_id()'), $id, 'from a command');
 configure(key_command => "echo x >>$dir/runs; cat $file");
-is( said('SELECT accord.kek_id(); SELECT accord.kek_id(); SELECT accord.kek_id()'),
+sub runs
+{
+	my $runs = -e "$dir/runs" ? -s "$dir/runs" : 0;
+	unlink "$dir/runs";
+	return $runs / 2;
+}
+is(said(q{SELECT count(accord.create_key('person' || i)) FROM generate_series(1, 5) AS i}), '5', 'it wraps');
+is(runs(), 1, 'and ran once in a statement that wraps');
+is( said('SELECT accord.kek_id() FROM generate_series(1, 3)'),
 	"$id\n$id\n$id", 'it gives the same');
-is(slurp_file("$dir/runs"), "x\n", 'and ran once in the session');
+is(runs(), 1, 'and ran once in a statement that asks for the one in force');
+is( said(q{SELECT accord.check_key('person1'); SELECT accord.check_key('person2'); SELECT accord.check_key('person3')}),
+	"1\n1\n1", 'it unwraps');
+is(runs(), 1, 'and ran once in a session that unwraps');
+is( said(q{SELECT accord.check_key('person1'); SELECT accord.rotate_key('person1'); SELECT accord.rotate_key('person1')}),
+	"1\n2\n3", 'it unwraps and wraps');
+is(runs(), 3, 'and ran again for each statement that wraps');
+is( said(q{CREATE PROCEDURE wrap() LANGUAGE plpgsql AS 'BEGIN PERFORM accord.rotate_key(''person1''); COMMIT; PERFORM accord.rotate_key(''person1''); END';
+CALL wrap()}), '', 'in a procedure');
+is(runs(), 2, 'and in each transaction that does');
 configure(key_command => "cat $file; exit 3");
 like(said('SELECT accord.kek_id()'),
 	qr/ERROR:  command of "accord\.key_command" failed with exit code 3\nHINT: /, 'a status');

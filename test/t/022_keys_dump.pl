@@ -161,6 +161,29 @@ link "$dir/first", "$dir/current" or die $!;
 configure($node, key_command => "cat $dir/current", previous_key_command => "cat $dir/third");
 is($node->safe_psql('source', 'SELECT accord.rotate_kek()'), '5', 'the same command with another key');
 is($session->query(q{SELECT accord.check_key('phone')}), '1', 'is run again');
+# what wraps goes by no key-encryption key that it remembers, and the command runs once, however many keys there are
+is($session->query(q{SELECT accord.rotate_key('phone')}), '2', 'a session that wraps');
+unlink "$dir/current";
+link "$dir/second", "$dir/current" or die $!;
+unlink "$dir/before";
+link "$dir/first", "$dir/before" or die $!;
+configure($node, key_command => "echo x >>$dir/runs; cat $dir/current", previous_key_command => "echo x >>$dir/runs_previous; cat $dir/before");
+is($session->query(q{SELECT accord.check_key('phone')}), '2', 'remembers');
+unlink "$dir/runs", "$dir/runs_previous";
+is($node->safe_psql('source', 'SELECT accord.rotate_kek()'), '6', 'all keys are wrapped anew');
+is(-s "$dir/runs", 2, 'with one run of the command');
+is(-s "$dir/runs_previous", 2, 'and one of the previous');
+unlink "$dir/current", "$dir/before";
+link "$dir/third", "$dir/current" or die $!;
+link "$dir/second", "$dir/before" or die $!;
+is($node->safe_psql('source', 'SELECT accord.rotate_kek()'), '6', 'the same commands, other keys');
+is($session->query(q{SELECT accord.create_key('late')}), '1', 'the session wraps a new one');
+is($node->safe_psql('source', q{SELECT kek_id = accord.kek_id() FROM accord.key_status WHERE domain = 'late'}), 't', 'under the one in force');
+is($session->query('SELECT accord.kek_id()'), $node->safe_psql('source', 'SELECT accord.kek_id()'), 'which it knows by its id');
+unlink "$dir/current", "$dir/before";
+link "$dir/first", "$dir/current" or die $!;
+link "$dir/third", "$dir/before" or die $!;
+is($node->safe_psql('source', 'SELECT accord.rotate_kek()'), '7', 'and back to the first');
 $session->quit;
 
 # a standby
