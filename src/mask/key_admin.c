@@ -122,6 +122,19 @@ subject_argument(FunctionCallInfo fcinfo, int number)
 	return portable_argument(fcinfo, number, "subject", ACCORD_SUBJECT_BYTES);
 }
 
+/* ACCORD_KEY_CURRENT where none is given, which is no version that could be */
+static int32
+version_argument(FunctionCallInfo fcinfo, int number)
+{
+	if (PG_ARGISNULL(number))
+		return ACCORD_KEY_CURRENT;
+	if (PG_GETARG_INT32(number) < 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("version of a key must be 1 or more")));
+	return PG_GETARG_INT32(number);
+}
+
 /* SELECT FROM accord.domain WHERE domain = <domain> FOR NO KEY UPDATE */
 static void
 lock_domain(const char *domain)
@@ -304,7 +317,7 @@ accord_destroy_key(PG_FUNCTION_ARGS)
 {
 	char	   *domain = domain_argument(fcinfo);
 	bool		all = PG_ARGISNULL(1);
-	int32		version = all ? ACCORD_KEY_CURRENT : PG_GETARG_INT32(1);
+	int32		version = version_argument(fcinfo, 1);
 	char	   *subject = subject_argument(fcinfo, 2);
 	AccordKeyRow row;
 	uint64		destroyed;
@@ -418,7 +431,7 @@ accord_check_key(PG_FUNCTION_ARGS)
 	AccordKeyRequest request = {
 		.domain = domain_argument(fcinfo),
 		.right = right_argument(fcinfo, 1),
-		.version = PG_ARGISNULL(2) ? ACCORD_KEY_CURRENT : PG_GETARG_INT32(2),
+		.version = version_argument(fcinfo, 2),
 		.subject = subject_argument(fcinfo, 3),
 		.role = GetUserId()
 	};

@@ -14,6 +14,10 @@ SELECT accord.destroy_key('person', 1);
 ROLLBACK TO s;
 SELECT accord.destroy_key('person', 7);
 ROLLBACK TO s;
+SELECT accord.destroy_key('person', 0);
+ROLLBACK TO s;
+SELECT accord.destroy_key('person', -1);
+ROLLBACK TO s;
 SELECT accord.destroy_key('nobody');
 ROLLBACK TO s;
 -- a subject's key, while the domain's stays
