@@ -244,6 +244,13 @@ like(
 	qr/ERROR:  canceling statement due to statement timeout/,
 	'it can be cancelled');
 ok(is_gone(), 'what it started is ended then too');
+configure(
+	key_command => "echo \$\$ >$dir/pid; exec perl -e \"setpgrp(0, getpgrp(getppid())); sleep 600\"",
+	key_command_timeout => '200ms');
+like(said('SELECT accord.kek_id()'),
+	qr/did not end in time/, 'one that has left its group');
+ok(is_gone(), 'is ended');
+configure(key_command => "sleep 600 & echo \$! >$dir/pid; sleep 600");
 unlink "$dir/pid";
 my ($out, $err);
 my $ended = IPC::Run::start(
