@@ -117,7 +117,7 @@ end_command(Command *command)
 	if (command->pid > 0)
 	{
 		kill(-command->pid, SIGKILL);
-		/* it may have gone to another group: then nothing else ends what is waited for */
+		/* it may have left its group, and is waited for */
 		kill(command->pid, SIGKILL);
 		while (waitpid(command->pid, NULL, 0) < 0 && errno == EINTR)
 			;

@@ -25,7 +25,7 @@ typedef struct Work
 {
 	AccordKek	in_force;
 	AccordKek	previous;
-	bool		asked;			/* for the previous one, when a key first needed it */
+	bool		asked;			/* for the previous one, which few runs need */
 	bool		has_previous;
 	uint8		key[ACCORD_KEY_BYTES];
 } Work;

@@ -176,7 +176,7 @@ insert_key(const char *domain, const char *subject, int32 version)
 	AccordKeyRow row;
 	Values		values = {0};
 
-	/* rotate_kek() comes before the KEK is asked for, or after the key is there */
+	/* from asking for the KEK until the key is there no rotate_kek() runs */
 	(void) execute("LOCK TABLE accord.data_key IN ROW EXCLUSIVE MODE", &values, SPI_OK_UTILITY);
 	new_key(&name, &row);
 	add_text(&values, domain);
