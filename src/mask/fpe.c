@@ -28,6 +28,7 @@ typedef struct Site
 {
 	AccordFpePolicy *policy;
 	uint64		generation;		/* that policy is of */
+	uint64		statement;		/* the same */
 	int32		version;		/* as asked for */
 	int			len;			/* bytes of the policy's name */
 	char		name[ACCORD_FPE_NAME_BYTES + 1];
@@ -72,6 +73,7 @@ find_site(FunctionCallInfo fcinfo)
 {
 	Site	   *site = fcinfo->flinfo->fn_extra;
 	int32		version = version_argument(fcinfo);
+	uint64		statement = accord_fpe_statement();
 	text	   *name;
 	int			len;
 
@@ -85,12 +87,13 @@ find_site(FunctionCallInfo fcinfo)
 	len = VARSIZE_ANY_EXHDR(name);
 	if (site->len != len || site->version != version || len == 0 || memcmp(site->name, VARDATA_ANY(name), len) != 0)
 		set_policy(site, name, version);
-	if (site->policy == NULL || site->generation != accord_fpe_generation)
+	if (site->policy == NULL || site->generation != accord_fpe_generation || site->statement != statement)
 	{
 		site->policy = NULL;
 		memset(&site->use, 0, sizeof(site->use));
 		/* looking may itself bring news */
 		site->generation = accord_fpe_generation;
+		site->statement = statement;
 		site->policy = accord_fpe_find(site->name, version);
 	}
 	return site;

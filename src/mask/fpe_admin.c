@@ -55,7 +55,7 @@ accord_create_fpe_policy(PG_FUNCTION_ARGS)
 	char	   *policy = name_argument(fcinfo, 0);
 	AccordFpeRow row;
 
-	if (accord_fpe_row(policy, ACCORD_FPE_NEWEST, &row))
+	if (accord_fpe_row(policy, ACCORD_FPE_NEWEST, NULL, &row))
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
 				 errmsg("policy \"%s\" exists already", policy),
@@ -154,6 +154,7 @@ accord_fpe_policy_changed(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
 				 errmsg("accord.fpe_policy_changed() is a trigger function")));
 	CacheInvalidateRelcache(((TriggerData *) fcinfo->context)->tg_relation);
+	accord_fpe_forget_newest();
 	return PointerGetDatum(NULL);
 }
 

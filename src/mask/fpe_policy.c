@@ -2,24 +2,34 @@
  * fpe_policy.c
  *	  Policies: found in accord.fpe_policy, compiled once in a backend.
  *
- * The table is read without the rights of the user, who needs none on it, and
- * with a snapshot of now, as catalogs are.  A policy that was changed is
- * noticed by an invalidation of the table, which may come at any time a
- * relation is opened: so it only counts, and what was compiled goes when the
- * next policy is looked for.  Ciphers go with the keys they come from.
+ * The table is read without the rights of the user, who needs none on it.  A
+ * policy that was changed is noticed by an invalidation of the table, which
+ * may come at any time a relation is opened: so it only counts, and what was
+ * compiled goes when the next policy is looked for.  Ciphers go with the keys
+ * they come from.
+ *
+ * A ciphertext does not tell its version, so values that one statement
+ * encrypts under two of them are lost.  Versions are read with a snapshot of
+ * now, as catalogs are; but which is the newest is read with the statement's,
+ * so that its parallel workers agree, and then kept until the statement ends,
+ * since triggers and functions in it have later snapshots.  It is kept by
+ * portal: what is planned or fetched from a cursor has a snapshot of its own.
  */
 #include "postgres.h"
 
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/namespace.h"
+#include "tcop/pquery.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 
 #include "mask/fpe_policy.h"
 
@@ -33,10 +43,20 @@ enum
 	COLUMN_DEFINITION
 };
 
+/* the newest version of a policy, in this statement */
+typedef struct Newest
+{
+	struct Newest *next;
+	Portal		portal;			/* that asked; never looked into */
+	int32		version;
+	char		name[ACCORD_FPE_NAME_BYTES + 1];
+} Newest;
+
 uint64		accord_fpe_generation = 1;
 
 static AccordFpePolicy *cache = NULL;
 static uint64 cache_generation = 0;
+static Newest *newest = NULL;
 static Oid	policy_table = InvalidOid;
 
 /* ---- the table ---- */
@@ -70,7 +90,7 @@ read_row(HeapTuple tuple, TupleDesc descriptor, AccordFpeRow *row)
 
 /* By the primary key; the newest version is the last one there. */
 bool
-accord_fpe_row(const char *name, int32 version, AccordFpeRow *row)
+accord_fpe_row(const char *name, int32 version, Snapshot snapshot, AccordFpeRow *row)
 {
 	Relation	table;
 	Relation	index;
@@ -83,7 +103,7 @@ accord_fpe_row(const char *name, int32 version, AccordFpeRow *row)
 	index = index_open(find_relation("fpe_policy_pkey"), AccessShareLock);
 	ScanKeyInit(&keys[0], COLUMN_POLICY, BTEqualStrategyNumber, F_TEXTEQ, CStringGetTextDatum(name));
 	ScanKeyInit(&keys[1], COLUMN_VERSION, BTEqualStrategyNumber, F_INT4EQ, Int32GetDatum(version));
-	scan = systable_beginscan_ordered(table, index, NULL, version == ACCORD_FPE_NEWEST ? 1 : 2, keys);
+	scan = systable_beginscan_ordered(table, index, snapshot, version == ACCORD_FPE_NEWEST ? 1 : 2, keys);
 	tuple = systable_getnext_ordered(scan, BackwardScanDirection);
 	if (HeapTupleIsValid(tuple))
 		read_row(tuple, RelationGetDescr(table), row);
@@ -96,9 +116,9 @@ accord_fpe_row(const char *name, int32 version, AccordFpeRow *row)
 void
 accord_fpe_find_row(const char *name, int32 version, AccordFpeRow *row)
 {
-	if (accord_fpe_row(name, version, row))
+	if (accord_fpe_row(name, version, NULL, row))
 		return;
-	if (version != ACCORD_FPE_NEWEST && accord_fpe_row(name, ACCORD_FPE_NEWEST, row))
+	if (version != ACCORD_FPE_NEWEST && accord_fpe_row(name, ACCORD_FPE_NEWEST, NULL, row))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_OBJECT),
 				 errmsg("policy \"%s\" has no version %d", name, version),
@@ -107,6 +127,81 @@ accord_fpe_find_row(const char *name, int32 version, AccordFpeRow *row)
 			(errcode(ERRCODE_UNDEFINED_OBJECT),
 			 errmsg("there is no policy \"%s\"", name),
 			 errhint("accord.create_fpe_policy() makes one; accord.fpe_policy lists those that exist.")));
+}
+
+/* ---- the newest version ---- */
+
+void
+accord_fpe_forget_newest(void)
+{
+	while (newest != NULL)
+	{
+		Newest	   *entry = newest;
+
+		newest = entry->next;
+		pfree(entry);
+	}
+}
+
+uint64
+accord_fpe_statement(void)
+{
+	static uint64 number = 0;
+	static TimestampTz statement = 0;
+	static TimestampTz transaction = 0;
+
+	if (statement != GetCurrentStatementStartTimestamp() || transaction != GetCurrentTransactionStartTimestamp())
+	{
+		/* a statement that takes no lock has not heard of what others did */
+		AcceptInvalidationMessages();
+		accord_fpe_forget_newest();
+		statement = GetCurrentStatementStartTimestamp();
+		transaction = GetCurrentTransactionStartTimestamp();
+		number++;
+	}
+	return number;
+}
+
+static Newest *
+find_newest(const char *name)
+{
+	Newest	   *entry = newest;
+
+	while (entry != NULL && (entry->portal != ActivePortal || strcmp(entry->name, name) != 0))
+		entry = entry->next;
+	return entry;
+}
+
+static void
+remember_newest(const char *name, int32 version)
+{
+	Newest	   *entry = find_newest(name);
+
+	if (entry == NULL)
+	{
+		entry = MemoryContextAllocZero(CacheMemoryContext, sizeof(Newest));
+		entry->portal = ActivePortal;
+		strlcpy(entry->name, name, sizeof(entry->name));
+		entry->next = newest;
+		newest = entry;
+	}
+	entry->version = version;
+}
+
+static int32
+newest_version(const char *name)
+{
+	Newest	   *entry = find_newest(name);
+	AccordFpeRow row;
+
+	/* the one that was may have been rolled back since */
+	if (entry != NULL && accord_fpe_row(name, entry->version, NULL, &row))
+		return entry->version;
+	/* a policy that the statement itself has made is younger than its snapshot */
+	if (!ActiveSnapshotSet() || !accord_fpe_row(name, ACCORD_FPE_NEWEST, GetActiveSnapshot(), &row))
+		accord_fpe_find_row(name, ACCORD_FPE_NEWEST, &row);
+	remember_newest(name, row.version);
+	return row.version;
 }
 
 /* ---- the cache ---- */
@@ -147,7 +242,6 @@ compile(const char *name, int32 version)
 	accord_fpe_find_row(name, version, &row);
 	policy = palloc0(sizeof(*policy));
 	policy->context = context;
-	policy->asked = version;
 	policy->name = pstrdup(name);
 	policy->version = row.version;
 	policy->domain = row.domain;
@@ -155,6 +249,16 @@ compile(const char *name, int32 version)
 	policy->rules = accord_fpe_read(name, row.definition);
 	MemoryContextSwitchTo(caller);
 	MemoryContextSetParent(context, CacheMemoryContext);
+	return policy;
+}
+
+static AccordFpePolicy *
+find_compiled(const char *name, int32 version)
+{
+	AccordFpePolicy *policy = cache;
+
+	while (policy != NULL && (policy->version != version || strcmp(policy->name, name) != 0))
+		policy = policy->next;
 	return policy;
 }
 
@@ -167,9 +271,11 @@ accord_fpe_find(const char *name, int32 version)
 	if (cache_generation != generation)
 		drop_policies();
 	cache_generation = generation;
-	for (policy = cache; policy != NULL; policy = policy->next)
-		if (policy->asked == version && strcmp(policy->name, name) == 0)
-			return policy;
+	if (version == ACCORD_FPE_NEWEST)
+		version = newest_version(name);
+	policy = find_compiled(name, version);
+	if (policy != NULL)
+		return policy;
 	policy = compile(name, version);
 	policy->next = cache;
 	cache = policy;

@@ -7,6 +7,8 @@
 
 #include "postgres.h"
 
+#include "utils/snapshot.h"
+
 #include "mask/ff1.h"
 #include "mask/fpe_rules.h"
 #include "mask/keys.h"
@@ -21,7 +23,6 @@ typedef struct AccordFpePolicy
 {
 	struct AccordFpePolicy *next;	/* in the cache */
 	MemoryContext context;		/* of all of it */
-	int32		asked;			/* the version asked for, or ACCORD_FPE_NEWEST */
 	char	   *name;
 	int32		version;
 	char	   *domain;
@@ -34,10 +35,21 @@ typedef struct AccordFpePolicy
 extern uint64 accord_fpe_generation;
 
 /*
+ * Another number for each statement of the client's, and in a procedure for
+ * each transaction of it.  With a new one, what others did is known.
+ */
+extern uint64 accord_fpe_statement(void);
+
+/*
  * Finds a version of a policy.  The pointer is good until something else is
- * asked for: keep it with the generation.  An error if there is none.
+ * asked for: keep it with the generation and the statement.  An error if there
+ * is none.  The newest version is the same one throughout a statement, unless
+ * this backend changes policies in it.
  */
 extern AccordFpePolicy *accord_fpe_find(const char *name, int32 version);
+
+/* From now on the newest version may be another one in this statement, too. */
+extern void accord_fpe_forget_newest(void);
 
 /* The policy's cipher, from its domain's key of its version. */
 extern AccordFf1 *accord_fpe_cipher(AccordFpePolicy *policy, const AccordDataKey *key);
@@ -51,10 +63,10 @@ typedef struct AccordFpeRow
 	Jsonb	   *definition;
 } AccordFpeRow;
 
-/* False if there is none. */
-extern bool accord_fpe_row(const char *name, int32 version, AccordFpeRow *row);
+/* False if there is none, as of a snapshot; NULL: as of now. */
+extern bool accord_fpe_row(const char *name, int32 version, Snapshot snapshot, AccordFpeRow *row);
 
-/* An error then. */
+/* As of now; an error then. */
 extern void accord_fpe_find_row(const char *name, int32 version, AccordFpeRow *row);
 
 extern void accord_fpe_init(void);
