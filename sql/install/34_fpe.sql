@@ -5,7 +5,7 @@ CREATE TABLE accord.fpe_policy (
 	version integer CHECK (version OPERATOR(pg_catalog.>) 0),
 	domain text COLLATE pg_catalog."C" NOT NULL,
 	key_version integer NOT NULL CHECK (key_version OPERATOR(pg_catalog.>) 0),
-	definition jsonb NOT NULL,
+	definition jsonb,
 	PRIMARY KEY (policy, version)
 );
 
@@ -16,7 +16,7 @@ COMMENT ON COLUMN accord.fpe_policy.policy IS 'name of the policy';
 COMMENT ON COLUMN accord.fpe_policy.version IS 'version of the policy, from 1; none ever changes';
 COMMENT ON COLUMN accord.fpe_policy.domain IS 'the domain whose key is used';
 COMMENT ON COLUMN accord.fpe_policy.key_version IS 'version of that key';
-COMMENT ON COLUMN accord.fpe_policy.definition IS 'what is encrypted, kept and refused';
+COMMENT ON COLUMN accord.fpe_policy.definition IS 'what is encrypted, kept and refused; NULL: the policy was dropped, and the row keeps the versions after it from getting numbers that were given';
 
 GRANT SELECT ON accord.fpe_policy TO PUBLIC;
 
@@ -55,7 +55,7 @@ VOLATILE
 STRICT;
 
 COMMENT ON FUNCTION accord.create_fpe_policy(text, text, jsonb) IS
-'makes version 1 of a policy, pinned to the newest key of the domain; refuses one that can never encrypt a million values';
+'makes the first version of a policy, pinned to the newest key of the domain; refuses one that can never encrypt a million values; of a policy that was dropped, the version after its last one';
 
 CREATE FUNCTION accord.rotate_fpe_policy(policy text, definition jsonb DEFAULT '{}')
 RETURNS integer
@@ -74,7 +74,7 @@ LANGUAGE C
 VOLATILE;
 
 COMMENT ON FUNCTION accord.drop_fpe_policy(text, integer) IS
-'drops an older version of a policy, or all of it; what it encrypted cannot be decrypted any more';
+'drops an older version of a policy, or all of it; what it encrypted cannot be decrypted any more, and its numbers are not given again';
 
 CREATE FUNCTION accord.encrypt_fpe(value text, policy text, version integer DEFAULT NULL, tweak text DEFAULT NULL)
 RETURNS text

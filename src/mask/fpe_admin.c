@@ -54,13 +54,19 @@ accord_create_fpe_policy(PG_FUNCTION_ARGS)
 {
 	char	   *policy = name_argument(fcinfo, 0);
 	AccordFpeRow row;
+	bool		dropped = accord_fpe_any_row(policy, ACCORD_FPE_NEWEST, NULL, &row);
 
-	if (accord_fpe_row(policy, ACCORD_FPE_NEWEST, NULL, &row))
+	if (dropped && row.definition != NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_DUPLICATE_OBJECT),
 				 errmsg("policy \"%s\" exists already", policy),
 				 errhint("accord.rotate_fpe_policy() makes another version of it.")));
-	row.version = 1;
+
+	/*
+	 * values that the one before encrypted may still be there, and name its
+	 * versions
+	 */
+	row.version = dropped ? row.version + 1 : 1;
 	row.domain = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	row.definition = accord_fpe_derive(NULL, PG_GETARG_JSONB_P(2));
 	(void) accord_fpe_read(policy, row.definition);
@@ -100,14 +106,20 @@ accord_rotate_fpe_policy(PG_FUNCTION_ARGS)
 }
 
 /*
- * The newest version goes only with all others: the next one would get its
- * number, and what it encrypted would come back wrong.
+ * An older version.  The newest one goes only with all others: the next one
+ * would get its number, and what it encrypted would come back wrong.
  */
 static void
-check_droppable(const char *policy, int32 version)
+drop_version(const char *policy, int32 version)
 {
 	AccordFpeRow row;
+	Oid			types[] = {TEXTOID, INT4OID};
+	Datum		values[] = {CStringGetTextDatum(policy), Int32GetDatum(version)};
 
+	if (version <= 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("versions of policies begin at 1")));
 	accord_fpe_find_row(policy, version, &row);
 	accord_fpe_find_row(policy, ACCORD_FPE_NEWEST, &row);
 	if (version == row.version)
@@ -115,6 +127,27 @@ check_droppable(const char *policy, int32 version)
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("version %d of policy \"%s\" is its newest one", version, policy),
 				 errhint("Drop older versions, or without a version the policy as a whole.")));
+	accord_owner_execute("DELETE FROM accord.fpe_policy WHERE policy OPERATOR(pg_catalog.=) $1 "
+						 "AND version OPERATOR(pg_catalog.=) $2",
+						 lengthof(types), types, values, NULL, SPI_OK_DELETE);
+}
+
+/* All of it but the number of its newest version, which no other one is to get. */
+static void
+drop_policy(const char *policy)
+{
+	AccordFpeRow row;
+	Oid			types[] = {TEXTOID, INT4OID};
+	Datum		values[] = {CStringGetTextDatum(policy), 0};
+
+	accord_fpe_find_row(policy, ACCORD_FPE_NEWEST, &row);
+	values[1] = Int32GetDatum(row.version);
+	accord_owner_execute("DELETE FROM accord.fpe_policy WHERE policy OPERATOR(pg_catalog.=) $1 "
+						 "AND version OPERATOR(pg_catalog.<) $2",
+						 lengthof(types), types, values, NULL, SPI_OK_DELETE);
+	accord_owner_execute("UPDATE accord.fpe_policy SET definition = NULL WHERE policy OPERATOR(pg_catalog.=) $1 "
+						 "AND version OPERATOR(pg_catalog.=) $2",
+						 lengthof(types), types, values, NULL, SPI_OK_UPDATE);
 }
 
 PG_FUNCTION_INFO_V1(accord_drop_fpe_policy);
@@ -122,24 +155,15 @@ Datum
 accord_drop_fpe_policy(PG_FUNCTION_ARGS)
 {
 	char	   *policy;
-	Oid			types[] = {TEXTOID, INT4OID};
-	Datum		values[2] = {0};
-	char		nulls[] = {' ', 'n'};
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_VOID();
 	policy = name_argument(fcinfo, 0);
-	if (!PG_ARGISNULL(1))
-	{
-		values[1] = PG_GETARG_DATUM(1);
-		nulls[1] = ' ';
-	}
-	check_droppable(policy, DatumGetInt32(values[1]));
-	values[0] = CStringGetTextDatum(policy);
 	SPI_connect();
-	accord_owner_execute("DELETE FROM accord.fpe_policy WHERE policy OPERATOR(pg_catalog.=) $1 "
-						 "AND ($2 IS NULL OR version OPERATOR(pg_catalog.=) $2)",
-						 lengthof(types), types, values, nulls, SPI_OK_DELETE);
+	if (PG_ARGISNULL(1))
+		drop_policy(policy);
+	else
+		drop_version(policy, PG_GETARG_INT32(1));
 	SPI_finish();
 	PG_RETURN_VOID();
 }

@@ -85,12 +85,12 @@ read_row(HeapTuple tuple, TupleDesc descriptor, AccordFpeRow *row)
 	row->version = DatumGetInt32(values[COLUMN_VERSION - 1]);
 	row->key_version = DatumGetInt32(values[COLUMN_KEY_VERSION - 1]);
 	row->domain = TextDatumGetCString(values[COLUMN_DOMAIN - 1]);
-	row->definition = DatumGetJsonbPCopy(values[COLUMN_DEFINITION - 1]);
+	row->definition = nulls[COLUMN_DEFINITION - 1] ? NULL : DatumGetJsonbPCopy(values[COLUMN_DEFINITION - 1]);
 }
 
 /* By the primary key; the newest version is the last one there. */
 bool
-accord_fpe_row(const char *name, int32 version, Snapshot snapshot, AccordFpeRow *row)
+accord_fpe_any_row(const char *name, int32 version, Snapshot snapshot, AccordFpeRow *row)
 {
 	Relation	table;
 	Relation	index;
@@ -111,6 +111,12 @@ accord_fpe_row(const char *name, int32 version, Snapshot snapshot, AccordFpeRow 
 	index_close(index, AccessShareLock);
 	table_close(table, AccessShareLock);
 	return HeapTupleIsValid(tuple);
+}
+
+bool
+accord_fpe_row(const char *name, int32 version, Snapshot snapshot, AccordFpeRow *row)
+{
+	return accord_fpe_any_row(name, version, snapshot, row) && row->definition != NULL;
 }
 
 void
@@ -197,7 +203,11 @@ newest_version(const char *name)
 	/* the one that was may have been rolled back since */
 	if (entry != NULL && accord_fpe_row(name, entry->version, NULL, &row))
 		return entry->version;
-	/* a policy that the statement itself has made is younger than its snapshot */
+
+	/*
+	 * a policy that the statement itself has made is younger than its
+	 * snapshot
+	 */
 	if (!ActiveSnapshotSet() || !accord_fpe_row(name, ACCORD_FPE_NEWEST, GetActiveSnapshot(), &row))
 		accord_fpe_find_row(name, ACCORD_FPE_NEWEST, &row);
 	remember_newest(name, row.version);

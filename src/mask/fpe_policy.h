@@ -60,11 +60,15 @@ typedef struct AccordFpeRow
 	int32		version;
 	int32		key_version;
 	char	   *domain;
-	Jsonb	   *definition;
+	Jsonb	   *definition;		/* NULL: the policy was dropped with this as
+								 * its last version */
 } AccordFpeRow;
 
 /* False if there is none, as of a snapshot; NULL: as of now. */
 extern bool accord_fpe_row(const char *name, int32 version, Snapshot snapshot, AccordFpeRow *row);
+
+/* The same, also of a policy that was dropped. */
+extern bool accord_fpe_any_row(const char *name, int32 version, Snapshot snapshot, AccordFpeRow *row);
 
 /* As of now; an error then. */
 extern void accord_fpe_find_row(const char *name, int32 version, AccordFpeRow *row);
