@@ -85,7 +85,7 @@ PARALLEL SAFE
 COST 20;
 
 COMMENT ON FUNCTION accord.encrypt_fpe(text, text, integer, text) IS
-'the value encrypted by FF1 to one of its own form, the same each time, by the newest or that version of the policy; needs the right ''token''';
+'the value encrypted by FF1 to one of its own form, the same each time, by that version of the policy or the newest that the statement sees; needs the right ''token''';
 
 CREATE FUNCTION accord.decrypt_fpe(value text, policy text, version integer DEFAULT NULL, tweak text DEFAULT NULL)
 RETURNS text
