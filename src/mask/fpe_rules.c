@@ -273,6 +273,12 @@ check_tokens(const char *policy, const AccordFpeRules *rules)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("policy \"%s\" could not tell a token from a ciphertext", policy),
 				 errhint("Take the underscore out of its alphabet and literals, or let \"on_unfit\" be \"error\" or \"null\".")));
+	if (rules->on_unfit == ACCORD_UNFIT_TOKEN && (rules->tweak & ACCORD_TWEAK_COLUMN) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("policy \"%s\" would join by tokens what its tweak parts", policy),
+				 errdetail("Tokens take no tweak: equal values have equal ones."),
+				 errhint("Let \"on_unfit\" be \"error\" or \"null\", or \"tweak\" do without the column.")));
 }
 
 AccordFpeRules *

@@ -45,6 +45,11 @@ SELECT * FROM pg_temp.try('{"characters": "1234567890", "check_digit": "luhn"}')
 -- a token would look like a value
 SELECT * FROM pg_temp.try('{"like": "alphanumeric_id", "on_unfit": "token"}');
 SELECT * FROM pg_temp.try('{"like": "alphanumeric_id", "on_unfit": "token", "literals": " -"}');
+-- a token would join what the tweak parts
+SELECT * FROM pg_temp.try('{"like": "phone", "tweak": "column", "on_unfit": "token"}');
+SELECT * FROM pg_temp.try('{"like": "card", "tweak": "kept and column", "on_unfit": "token"}');
+SELECT * FROM pg_temp.try('{"like": "card", "tweak": "kept", "on_unfit": "token"}');
+SELECT * FROM pg_temp.try('{"like": "phone", "tweak": "column", "on_unfit": "null"}');
 -- members
 SELECT * FROM pg_temp.try('{"like": "cards"}');
 SELECT * FROM pg_temp.try('{"like": 1}');
