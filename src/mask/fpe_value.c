@@ -52,23 +52,25 @@ AccordFpeFit
 accord_fpe_split(const AccordFpeRules *rules, const char *s, int len, AccordFpeValue *value)
 {
 	const char *end = s + len;
+	int			room = Min(len, rules->max_length);
 	int			position;
 
 	value->n = 0;
-	value->digits = len <= ACCORD_FPE_USUAL_LENGTH ? value->usual : palloc_array(uint16, len);
+	value->digits = room <= ACCORD_FPE_USUAL_LENGTH ? value->usual : palloc_array(uint16, room);
 	while (s < end)
 	{
 		int32		code = accord_alphabet_next(rules->alphabet, &s, end);
 
-		if (code >= 0)
-			value->digits[value->n++] = (uint16) (code & (ACCORD_CODE_CAPITAL - 1));
-		else if (code != ACCORD_CODE_LITERAL)
+		if (code == ACCORD_CODE_LITERAL)
+			continue;
+		if (code < 0)
 			return ACCORD_FOREIGN_CHARACTER;
+		if (value->n == room)
+			return ACCORD_TOO_MANY_CHARACTERS;
+		value->digits[value->n++] = (uint16) (code & (ACCORD_CODE_CAPITAL - 1));
 	}
 	if (value->n < rules->min_length)
 		return ACCORD_TOO_FEW_CHARACTERS;
-	if (value->n > rules->max_length)
-		return ACCORD_TOO_MANY_CHARACTERS;
 	position = check_position(rules, value->n);
 	if (rules->luhn && luhn_digit(value->digits, value->n, position) != value->digits[position])
 		return ACCORD_WRONG_CHECK_DIGIT;
@@ -145,7 +147,7 @@ accord_fpe_join(const AccordFpeRules *rules, const char *s, int len, const Accor
 	const AccordAlphabet *alphabet = rules->alphabet;
 	const char *end = s + len;
 	const uint16 *digit = value->digits;
-	text	   *joined = palloc(VARHDRSZ + (Size) len * alphabet->widest);
+	text	   *joined = palloc(VARHDRSZ + (Size) len + (Size) value->n * (alphabet->widest - 1));
 	char	   *out = VARDATA(joined);
 
 	while (s < end)

@@ -28,11 +28,15 @@ INSERT INTO public.fpe_unfit_value VALUES
 	('name', 'Abcdefghij'), ('name', 'Abcdefghijk'), ('name', '- . '''), ('name', 'Lee2'), ('name', 'a👩‍💻bc');
 SELECT policy, quote_literal(value) AS value, pg_temp.try(value, policy || '_error') AS error, pg_temp.try(value, policy || '_token') AS token, pg_temp.try(value, policy || '_null') AS "null"
 FROM public.fpe_unfit_value ORDER BY policy COLLATE "C", length(value), value COLLATE "C";
+-- a value that is too long is not read to its end, nor does it need memory by its length
+SAVEPOINT s;
+SELECT accord.encrypt_fpe(repeat('1', 20) || 'x', 'card_error');
+ROLLBACK TO s;
+SELECT accord.encrypt_fpe(repeat(repeat('1', 10000), 54000), 'card_null') IS NULL AS "null";
 -- the token is the one of token()
 SELECT accord.encrypt_fpe('Li', 'name_token') = accord.token('Li', 'fpe_unfit') AS same;
 -- neither comes back
 SELECT accord.decrypt_fpe(accord.encrypt_fpe('Li', 'name_token'), 'name_token') IS NULL AS token, accord.decrypt_fpe('Li', 'name_null') IS NULL AS "null";
-SAVEPOINT s;
 SELECT accord.encrypt_fpe('Li', 'name_error');
 ROLLBACK TO s;
 SELECT accord.decrypt_fpe('Li', 'name_error');
