@@ -294,6 +294,11 @@ accord_fpe_read(const char *policy, const Jsonb *json)
 	rules->luhn = index_of(check_digits, definition.check_digit, 1) == 0;
 	rules->tweak = index_of(tweaks, definition.tweak,
 							rules->keep_first + rules->keep_last > 0 ? ACCORD_TWEAK_KEPT : 0);
+	if ((rules->tweak & ACCORD_TWEAK_KEPT) && rules->keep_first + rules->keep_last == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("policy \"%s\" makes its tweak of what it keeps, but keeps nothing", policy),
+				 errhint("Say \"keep_first\" or \"keep_last\", or another \"tweak\".")));
 	rules->on_unfit = index_of(unfits, definition.on_unfit, ACCORD_UNFIT_ERROR);
 	rules->min_length = definition.min_length;
 	rules->max_length = definition.max_length;

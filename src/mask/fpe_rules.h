@@ -11,7 +11,11 @@
 
 #include "mask/fpe_alphabet.h"
 
-/* characters that a policy may allow, and does if it does not say */
+/*
+ * Characters that a policy may allow, and does if it does not say.  What a
+ * definition leaves out is set whenever it is read, so these, and how the rest
+ * is set, are part of what policies mean: they may never change.
+ */
 #define ACCORD_FPE_MAX_LENGTH 4096
 #define ACCORD_FPE_DEFAULT_LENGTH 256
 

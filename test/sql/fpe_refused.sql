@@ -50,6 +50,10 @@ SELECT * FROM pg_temp.try('{"like": "phone", "tweak": "column", "on_unfit": "tok
 SELECT * FROM pg_temp.try('{"like": "card", "tweak": "kept and column", "on_unfit": "token"}');
 SELECT * FROM pg_temp.try('{"like": "card", "tweak": "kept", "on_unfit": "token"}');
 SELECT * FROM pg_temp.try('{"like": "phone", "tweak": "column", "on_unfit": "null"}');
+-- a tweak of nothing
+SELECT * FROM pg_temp.try('{"like": "phone", "tweak": "kept"}');
+SELECT * FROM pg_temp.try('{"like": "phone", "tweak": "kept and column"}');
+SELECT * FROM pg_temp.try('{"like": "phone", "tweak": "kept", "keep_first": 1}');
 -- members
 SELECT * FROM pg_temp.try('{"like": "cards"}');
 SELECT * FROM pg_temp.try('{"like": 1}');

@@ -33,6 +33,11 @@ SAVEPOINT s;
 SELECT accord.encrypt_fpe(repeat('1', 20) || 'x', 'card_error');
 ROLLBACK TO s;
 SELECT accord.encrypt_fpe(repeat(repeat('1', 10000), 54000), 'card_null') IS NULL AS "null";
+-- what a definition does not say means the same for ever
+SELECT accord.create_fpe_policy('unsaid', 'fpe_unfit', '{"alphabet": "digits", "on_unfit": "null"}'), accord.create_fpe_policy('unsaid_kept', 'fpe_unfit', '{"alphabet": "digits", "keep_first": 250, "on_unfit": "null"}'),
+	   accord.create_fpe_policy('unsaid_more', 'fpe_unfit', '{"alphabet": "digits", "keep_first": 251, "on_unfit": "null"}');
+SELECT policy, min(n) AS min_length, max(n) AS max_length
+FROM unnest(ARRAY['unsaid', 'unsaid_kept', 'unsaid_more']) AS policy, generate_series(1, 300) AS n WHERE accord.encrypt_fpe(repeat('1', n), policy) IS NOT NULL GROUP BY 1 ORDER BY 1;
 -- the token is the one of token()
 SELECT accord.encrypt_fpe('Li', 'name_token') = accord.token('Li', 'fpe_unfit') AS same;
 -- neither comes back
