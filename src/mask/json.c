@@ -22,7 +22,6 @@
 typedef struct CallSite
 {
 	MemoryContext context;
-	bool		constant;		/* the methods cannot change */
 	Jsonb	   *methods;
 	AccordJsonPlan *plan;
 } CallSite;
@@ -60,7 +59,6 @@ compile(FunctionCallInfo fcinfo, Jsonb *methods)
 	{
 		site = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(CallSite));
 		site->context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "accord mask_json", ALLOCSET_SMALL_SIZES);
-		site->constant = get_fn_expr_arg_stable(fcinfo->flinfo, 1);
 		fcinfo->flinfo->fn_extra = site;
 	}
 	/* an error while compiling leaves no plan */
@@ -74,16 +72,17 @@ compile(FunctionCallInfo fcinfo, Jsonb *methods)
 	return site;
 }
 
-/* The plan of this call, compiled when the methods are other ones than before. */
+/*
+ * The plan of this call, compiled when the methods are other ones than before.
+ * They are always compared: what get_fn_expr_arg_stable() calls stable may be a
+ * variable of PL/pgSQL, which is another one in the next call of this site.
+ */
 static const AccordJsonPlan *
 plan_of(FunctionCallInfo fcinfo)
 {
 	CallSite   *site = fcinfo->flinfo->fn_extra;
-	Jsonb	   *methods;
+	Jsonb	   *methods = PG_GETARG_JSONB_P(1);
 
-	if (site != NULL && site->plan != NULL && site->constant)
-		return site->plan;
-	methods = PG_GETARG_JSONB_P(1);
 	if (site == NULL || site->plan == NULL || VARSIZE(site->methods) != VARSIZE(methods) ||
 		memcmp(site->methods, methods, VARSIZE(methods)) != 0)
 		site = compile(fcinfo, methods);

@@ -34,6 +34,23 @@ PREPARE mask_json_plan(jsonb) AS SELECT accord.mask_json('{"a": "1", "b": "2"}',
 EXECUTE mask_json_plan('{"a": "text"}');
 EXECUTE mask_json_plan('{"b": "text"}');
 DEALLOCATE mask_json_plan;
+-- methods that come from a variable: each call by its own, in a statement, in a transaction, in a loop
+CREATE FUNCTION mask_json_by(d jsonb, m jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$BEGIN RETURN accord.mask_json(d, m); END$$;
+SELECT mask_json_by('{"a": "1", "b": "2"}', m) FROM unnest(ARRAY['{"a": "text"}', '{"b": "text"}', '{"a": "text", "b": "null"}', '{}']::jsonb[]) WITH ORDINALITY AS t (m, n) ORDER BY n;
+BEGIN;
+SELECT mask_json_by('{"a": "1", "b": "2"}', '{"a": "text"}');
+SELECT mask_json_by('{"a": "1", "b": "2"}', '{"b": "text"}');
+COMMIT;
+DO $$
+DECLARE
+	m jsonb;
+BEGIN
+	FOREACH m IN ARRAY ARRAY['{"a": "text"}', '{"b": "text"}']::jsonb[] LOOP
+		RAISE NOTICE '%', accord.mask_json('{"a": "1", "b": "2"}', m);
+	END LOOP;
+END
+$$;
+DROP FUNCTION mask_json_by;
 -- what is no method, and what is no path
 SELECT accord.mask_json('{}', '{"a": "e-mail"}');
 SELECT accord.mask_json('{}', '{"a": ""}');
