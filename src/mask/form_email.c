@@ -17,15 +17,15 @@
 /* what a byte may be; those of characters beyond ASCII are in both */
 #define ATOM 1					/* in a local part */
 #define LABEL 2					/* in a domain */
-#define DIGIT 4
+#define LETTER 4
 
 #define BEYOND_ASCII 0x80
 #define LAST_BYTE 0xFF
 
 static const unsigned char classes[256] = {
-	['0'...'9'] = ATOM | LABEL | DIGIT,
-	['A'...'Z'] = ATOM | LABEL,
-	['a'...'z'] = ATOM | LABEL,
+	['0'...'9'] = ATOM | LABEL,
+	['A'...'Z'] = ATOM | LABEL | LETTER,
+	['a'...'z'] = ATOM | LABEL | LETTER,
 	['-'] = ATOM | LABEL,
 	['!'] = ATOM,['#'] = ATOM,['$'] = ATOM,['%'] = ATOM,['&'] = ATOM,
 	['\''] = ATOM,['*'] = ATOM,['+'] = ATOM,['/'] = ATOM,['='] = ATOM,
@@ -74,7 +74,7 @@ quoted(const char *s, size_t len)
 	return 0;
 }
 
-/* One label at a time; the last one is more than a number. */
+/* One label at a time; the last one is no number, since that is an address of IP. */
 static bool
 is_domain(const char *s, size_t len)
 {
@@ -86,28 +86,44 @@ is_domain(const char *s, size_t len)
 	for (;;)
 	{
 		size_t		start = at;
-		unsigned char common = DIGIT;
+		unsigned char seen = 0;
 
 		while (at < len && class_of(s[at]) & LABEL)
-			common &= class_of(s[at++]);
+			seen |= class_of(s[at++]);
 		if (at == start || at - start > LABEL_MAX || s[start] == '-' || s[at - 1] == '-')
 			return false;
 		labels++;
 		if (at == len)
-			return labels > 1 && common == 0 &&
-				(accord_grapheme_is_ascii(s, len) || accord_grapheme_is(ACCORD_CHARACTERS_WORD, s, len));
+			return labels > 1 &&
+				(accord_grapheme_is_ascii(s, len) ? (seen & LETTER) != 0 : accord_grapheme_is(ACCORD_CHARACTERS_DOMAIN, s, len));
 		if (s[at++] != '.')
 			return false;
 	}
 }
 
-/* The first character, of a local part that has more than it. */
+/* Is there a character that a reader misses when it is hidden? */
+static bool
+hides_any(const char *s, size_t len)
+{
+	size_t		size;
+
+	for (size_t at = 0; at < len; at += size)
+	{
+		size = accord_grapheme_next(s + at, len - at);
+		if (accord_grapheme_is_missed(s + at, size))
+			return true;
+	}
+	return false;
+}
+
+/* The first character, of a local part of which it is not all that can be seen. */
 static char *
 append_first(char *out, const char *local, size_t len)
 {
 	size_t		first = accord_grapheme_next(local, len);
 
-	if (local[0] == '"' || first == len || !accord_grapheme_is_visible(local, first))
+	if (local[0] == '"' || !accord_grapheme_is_visible(local, first) ||
+		!hides_any(local + first, len - first))
 		return out;
 	return accord_mask_append(out, local, first);
 }

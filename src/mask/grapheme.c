@@ -50,22 +50,40 @@ static const struct
 /* what is a letter or not, and yet shows nothing: fillers, an empty Braille */
 #define BLANK_LETTERS "\\x{115f}\\x{1160}\\x{2800}\\x{3164}\\x{ffa0}"
 
+/* marks that show nothing: joiners of graphemes, inherent vowels, variation selectors */
+#define BLANK_MARKS "\\x{34f}\\x{17b4}\\x{17b5}\\x{180b}-\\x{180f}\\x{fe00}-\\x{fe0f}\\x{e0100}-\\x{e01ef}"
+
+/* marks that are letters, so that words can stand on one letter */
+#define LETTER_MARKS "\\x{363}-\\x{36f}\\x{1dd3}-\\x{1df4}\\x{2de0}-\\x{2dff}\\x{a674}-\\x{a67b}\\x{a69e}\\x{a69f}\\x{1e08f}"
+
+/* the first code point of what may be shown, and those behind it */
+#define VISIBLE_FIRST "[^\\p{C}\\p{Z}\\p{M}" BLANK_LETTERS "]"
+#define VISIBLE_NEXT "[^\\p{C}\\p{Z}" BLANK_LETTERS BLANK_MARKS LETTER_MARKS "]"
+
+/* a label of a domain */
+#define LABEL "(?!\\p{M})(?:(?![" BLANK_LETTERS BLANK_MARKS "])[0-9A-Za-z\\-\\p{L}\\p{M}\\p{N}])++"
+
 typedef enum Question
 {
 	CLUSTER = ACCORD_CHARACTERS_INITIAL + 1,
 	VISIBLE,
+	VISIBLE_PICTOGRAPH,
 	QUESTIONS
 } Question;
 
 /* the answers are matches at the start of the text */
 static const char *const patterns[QUESTIONS] = {
-	[ACCORD_CHARACTERS_WORD] = "[\\x{0}-\\x{7f}\\p{L}\\p{M}\\p{N}]*+\\z",
+	[ACCORD_CHARACTERS_DOMAIN] = "(?:" LABEL "\\.)*+(?=[^.]*?\\p{L})" LABEL "\\z",
 	[ACCORD_CHARACTERS_NAME] =
 	"[\\p{L}\\p{M}\\p{Zs}.,'\"()&/\\-\\x{b7}\\x{2010}\\x{2011}\\x{2018}\\x{2019}\\x{30fb}]*+\\z",
-	[ACCORD_CHARACTERS_LETTER] = "(?s:.)*?\\p{L}",
+	[ACCORD_CHARACTERS_LETTER] = "(?s:.)*?(?![" BLANK_LETTERS "])\\p{L}",
 	[ACCORD_CHARACTERS_INITIAL] = "(?![\\p{Han}\\p{Hangul}])\\p{L}",
 	[CLUSTER] = "\\X",
-	[VISIBLE] = "[^\\p{C}\\p{Z}\\p{M}" BLANK_LETTERS "]",
+	/* a keycap, or anything else that is no pictograph */
+	[VISIBLE] = "[0-9#*]\\x{fe0f}\\x{20e3}\\z|" VISIBLE_FIRST VISIBLE_NEXT "*+\\z",
+	/* a flag of a region, spelt in tags, or pictographs that a joiner joins */
+	[VISIBLE_PICTOGRAPH] = "\\x{1f3f4}[\\x{e0030}-\\x{e0039}\\x{e0061}-\\x{e007a}]{3,6}\\x{e007f}\\z|"
+	VISIBLE_FIRST "(?:" VISIBLE_NEXT "|\\x{200d}(?=" VISIBLE_FIRST ")|\\x{fe0f}(?!\\x{fe0f}))*+\\z",
 };
 
 /* compiled when first needed, for the life of the process */
@@ -213,12 +231,14 @@ accord_grapheme_is_visible(const char *s, size_t len)
 
 	if (len > ACCORD_GRAPHEME_SHOWN_BYTES)
 		return false;
-	accord_grapheme_decode(s, len, &code);
-	if (code < 0x80)
-		return code >= ' ' && code <= '~';
-	if (stands_apart(code))
-		return code > CODE_NO_BREAK_SPACE && code != CODE_SOFT_HYPHEN;
-	return match(VISIBLE, s, len) > 0;
+	if (accord_grapheme_decode(s, len, &code) == len)
+	{
+		if (code < 0x80)
+			return code >= ' ' && code <= '~';
+		if (stands_apart(code))
+			return code > CODE_NO_BREAK_SPACE && code != CODE_SOFT_HYPHEN;
+	}
+	return match(is_pictograph(code) ? VISIBLE_PICTOGRAPH : VISIBLE, s, len) > 0;
 }
 
 bool

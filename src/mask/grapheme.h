@@ -24,15 +24,24 @@ extern size_t accord_grapheme_next(const char *s, size_t len);
 /*
  * May the cluster be shown?  Not if it is no character by itself: controls,
  * format characters such as those that turn the direction of text, blanks
- * other than the ASCII one, marks without a letter.
+ * other than the ASCII one, marks without a letter.  Nor if there is anything
+ * of this kind in it, or marks that are letters: they could hold a message.
  */
 extern bool accord_grapheme_is_visible(const char *s, size_t len);
 
+/* Does a reader miss the cluster when it is hidden?  Not if it is a blank. */
+static inline bool
+accord_grapheme_is_missed(const char *s, size_t len)
+{
+	return s[0] != ' ' && accord_grapheme_is_visible(s, len);
+}
+
 typedef enum AccordCharacters
 {
-	ACCORD_CHARACTERS_WORD,		/* all are ASCII, letters, marks or digits */
+	ACCORD_CHARACTERS_DOMAIN,	/* labels of letters, marks, digits and
+								 * hyphens; in the last one is a letter */
 	ACCORD_CHARACTERS_NAME,		/* all may stand in a name of a person */
-	ACCORD_CHARACTERS_LETTER,	/* a letter is among them */
+	ACCORD_CHARACTERS_LETTER,	/* a letter that is no filler is among them */
 	ACCORD_CHARACTERS_INITIAL	/* the first is a letter that is no name by
 								 * itself, as an ideograph is */
 } AccordCharacters;

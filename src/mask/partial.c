@@ -3,7 +3,8 @@
  *	  mask_partial: the first and last characters of a text, a mask between.
  *
  * How many characters are left out is not to be seen.  Of a short text
- * nothing is shown: as many must be hidden as either end shows.
+ * nothing is shown: as many must be hidden as either end shows, and blanks and
+ * what cannot be seen hide nothing, as in a text that is padded.
  */
 #include "postgres.h"
 
@@ -46,6 +47,23 @@ is_plain(const char *s, uint32 len)
 	return accord_grapheme_is_ascii(s, len) && memchr(s, '\r', len) == NULL;
 }
 
+/* Does a reader miss so many characters where the mask stands? */
+static bool
+hides(const char *s, uint32 from, uint32 to, int64 hidden)
+{
+	int64		missed = 0;
+
+	for (uint32 at = from; at < to && missed < hidden;)
+	{
+		uint32		size = accord_grapheme_next(s + at, to - at);
+
+		CHECK_FOR_INTERRUPTS();
+		missed += accord_grapheme_is_missed(s + at, size);
+		at += size;
+	}
+	return missed == hidden;
+}
+
 static Ends
 find_ends(const char *s, uint32 len, int64 first, int64 last)
 {
@@ -54,23 +72,19 @@ find_ends(const char *s, uint32 len, int64 first, int64 last)
 	int64		head;
 	int64		rest;
 	uint32		at;
+	uint32		end;
 
 	/* a character has a byte at least */
 	if (first + last + hidden > len)
 		return ends;
 	if (is_plain(s, len))
-	{
-		ends.first = first;
-		ends.last = len - last;
-		return ends;
-	}
+		return hides(s, first, len - last, hidden) ? (Ends) {first, len - last} : ends;
 	at = skip(s, len, first, &head);
 	(void) skip(s + at, len - at, PG_INT64_MAX, &rest);
 	if (head < first || rest < last + hidden)
 		return ends;
-	ends.first = at;
-	ends.last = at + skip(s + at, len - at, rest - last, &rest);
-	return ends;
+	end = at + skip(s + at, len - at, rest - last, &rest);
+	return hides(s, at, end, hidden) ? (Ends) {at, end} : ends;
 }
 
 /* Copies characters, each that is invisible as a star; returns the end. */
@@ -94,7 +108,7 @@ show(char *out, const char *s, uint32 len)
 static text *
 mask_between(const AccordText *value, Ends ends, const AccordText *mask)
 {
-	text	   *result = palloc(VARHDRSZ + (Size) value->len + mask->len);
+	text	   *result = palloc(VARHDRSZ + (Size) ends.first + mask->len + (value->len - ends.last));
 	char	   *end = VARDATA(result);
 
 	end = show(end, value->data, ends.first);

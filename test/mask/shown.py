@@ -61,6 +61,16 @@ def characters(text):
     return count
 
 
+def is_seen(c):
+    """Does a reader miss it when it is hidden?  Not blanks, controls, marks nor fillers."""
+    return unicodedata.category(c)[0] not in "CZM" and c not in "\u115f\u1160\u2800\u3164\uffa0"
+
+
+def hides(shown, value):
+    """Is anything of value left out that can be seen?"""
+    return sum(map(is_seen, value)) > sum(map(is_seen, shown))
+
+
 def is_character(shown, value):
     """Is it one character, the first of value?"""
     return value.startswith(shown) and characters(shown) == 1
@@ -83,7 +93,7 @@ def email(value, out, domain=True):
     local, _, host = value.rpartition("@")
     if domain and shown[2] != host or not domain and shown[2] != WHOLE:
         return "domain"
-    if shown[1] and (not is_character(shown[1], local) or shown[1] == local or local.startswith('"')):
+    if shown[1] and (not is_character(shown[1], local) or not hides(shown[1], local) or local.startswith('"')):
         return "local part"
     return None
 

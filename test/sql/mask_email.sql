@@ -23,6 +23,12 @@ SELECT n, length(accord.mask_email('jane@' || repeat('e.', n) || 'comm')) FROM u
 SELECT * FROM mask_email_ladder('é@example.com', 'éa@example.com', E'e\u0301@example.com', E'e\u0301a@example.com', '王伟@example.com', '👩‍👩‍👧@example.com', '👩‍👩‍👧x@example.com', '🇨🇭🇦🇹@example.com', 'नमस्ते@example.com');
 -- what shows nothing by itself is not shown
 SELECT * FROM mask_email_ladder(E'\u202Ejane@example.com', E'\u200Bjane@example.com', E'\u0301jane@example.com', E'\u3164jane@example.com', E'\uFEFFjane@example.com', E'\U000E0041jane@example.com');
+-- what shows nothing is not hidden either: of one character that can be seen nothing is shown
+SELECT * FROM mask_email_ladder(E'j\u200B@example.com', E'j\u2060@example.com', E'j\u00AD@example.com', E'j\u00A0@example.com', E'j\u3164@example.com', E'j\u200Bo@example.com');
+-- nor anything that shows nothing within what is shown
+SELECT * FROM mask_email_ladder(E'jane@\u3164.com', E'jane@\u0301example.com', E'jane@e\u0301x.\u0301com', E'jane@e\u0301xample.com', E'jane@ex\uFE0F\U000E0141.com', E'jane@ex\u034Fample.com', E'j\U000E0141\U000E0142\u200Dane@example.com', E'j\u200Cane@example.com', E'j\uFE0Fane@example.com');
+-- the last label is no number in any digits
+SELECT * FROM mask_email_ladder('jane@１９２.０.２.１', 'jane@bücher.123', 'jane@bücher.1-2', 'jane@example.1-2', 'jane@例え.１', 'jane@例え.ｃｏｍ');
 -- a character with many marks; 64 bytes of local part bound them
 SELECT n, accord.mask_email('j' || repeat(E'\u0301', n) || 'ane@example.com') = 'j' || repeat(E'\u0301', n) || '***@example.com' AS shown, accord.mask_email('j' || repeat(E'\u0301', n) || 'ane@example.com', false) = '***' AS whole FROM unnest('{0,1,30,31}'::int[]) n;
 -- masked again

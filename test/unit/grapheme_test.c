@@ -1,7 +1,8 @@
 /*
  * grapheme_test.c
  *	  Characters end where PCRE2's \X ends, also where it is not asked, but for
- *	  pictographs, which it joins and UAX #29 does not.
+ *	  pictographs, which it joins and UAX #29 does not.  What cannot be seen is
+ *	  not shown.
  *
  * Needs no server.
  *
@@ -188,6 +189,30 @@ test_long(const char *name, const char *piece, size_t expected)
 	free(text);
 }
 
+/* what may be shown, and what may not as it would be shown with something that cannot be seen */
+static const char *const shown[] = {
+	"a", " ", "\xC3\xA9", "e\xCC\x81", "\xE7\x8E\x8B", "\xE0\xA4\xA8\xE0\xA4\xBF", "1\xEF\xB8\x8F\xE2\x83\xA3", "\xE2\x9D\xA4\xEF\xB8\x8F",
+	"\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x91\xA7", "\xF0\x9F\x87\xA8\xF0\x9F\x87\xAD",
+};
+static const char *const hidden[] = {
+	"\n", "\x7F", "\r\n", "\xCC\x81", "\xC2\xAD", "\xC2\xA0", " \xCC\x81", "\xE3\x85\xA4", "\xE2\xA0\x80", "\xE2\x80\x8B",
+	/* a variation selector, a joiner, a tag, a letter as a mark */
+	"a\xEF\xB8\x8F", "a\xE2\x80\x8D", "\xF0\x9F\x91\xA9\xE2\x80\x8D", "\xF0\x9F\x91\xA9\xF3\xA0\x81\xA1", "a\xCD\xA3",
+	"\xE2\x9D\xA4\xEF\xB8\x8F\xEF\xB8\x8F", "\xF0\x9F\x91\xA9\xF3\xA0\x85\x81",
+};
+
+static void
+test_visible(const char *s, bool expected)
+{
+	size_t		len = strlen(s);
+	char	   *exact = tap_exact_copy(s, len);
+
+	tap_result(accord_grapheme_is_visible(exact, len) == expected);
+	tap_print_text(s, len);
+	printf(expected ? " is shown\n" : " is not shown\n");
+	free(exact);
+}
+
 static pcre2_code *
 compile(const char *pattern)
 {
@@ -212,6 +237,10 @@ main(void)
 		pictographs = compile("[\\p{So}\\p{Sm}\\p{Po}\\p{Ll}\\p{Cn}]");
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		test_text(texts[i]);
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+		test_visible(shown[i], true);
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
+		test_visible(hidden[i], false);
 	test_pairs("a letter", beside_letter);
 	test_pairs("an ideograph", beside_ideograph);
 	test_pairs("a mark", beside_mark);
