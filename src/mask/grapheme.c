@@ -77,7 +77,13 @@ static const char *const patterns[QUESTIONS] = {
 	[ACCORD_CHARACTERS_NAME] =
 	"[\\p{L}\\p{M}\\p{Zs}.,'\"()&/\\-\\x{b7}\\x{2010}\\x{2011}\\x{2018}\\x{2019}\\x{30fb}]*+\\z",
 	[ACCORD_CHARACTERS_LETTER] = "(?s:.)*?(?![" BLANK_LETTERS "])\\p{L}",
-	[ACCORD_CHARACTERS_INITIAL] = "(?![\\p{Han}\\p{Hangul}])\\p{L}",
+
+	/*
+	 * Khitan, which PCRE2 may not know, and Arabic words that are one
+	 * character
+	 */
+	[ACCORD_CHARACTERS_INITIAL] =
+	"(?![\\p{Han}\\p{Hangul}\\p{Tangut}\\p{Nushu}\\p{Yi}\\x{18b00}-\\x{18cff}\\x{fdf0}-\\x{fdfb}])\\p{L}",
 	[CLUSTER] = "\\X",
 	/* a keycap, or anything else that is no pictograph */
 	[VISIBLE] = "[0-9#*]\\x{fe0f}\\x{20e3}\\z|" VISIBLE_FIRST VISIBLE_NEXT "*+\\z",

@@ -146,7 +146,8 @@ def iban(value, out):
 def is_letter_of_many(c):
     """A letter, but none that is a name by itself."""
     name = unicodedata.name(c, "")
-    return unicodedata.category(c).startswith("L") and not name.startswith(("CJK", "HANGUL", "IDEOGRAPHIC"))
+    return unicodedata.category(c).startswith("L") and not name.startswith(("CJK", "HANGUL", "IDEOGRAPHIC", "TANGUT", "NUSHU", "YI ", "KHITAN")) \
+        and not 0xFDF0 <= ord(c) <= 0xFDFB
 
 
 def name(value, out):

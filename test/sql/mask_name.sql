@@ -13,6 +13,8 @@ SELECT n, accord.mask_name('Ada ' || repeat('x', n)) FROM unnest('{508,509,10000
 SELECT * FROM mask_name_ladder('É', 'Éa', 'Élodie Øst', E'E\u0301', E'E\u0301lodie', E'E\u0301 Ø', 'Łukasz Żak', 'Иван Петров', 'Ñ Gómez', 'Ελένη Παππά', 'Ａｄａ', 'ﬁona', 'أحمد علي', 'राज शर्मा', E'Ada\u00A0Lovelace', E'Ada\u3000Lovelace', E'Ada\u2009Lovelace', 'O’Neill', 'O’', 'é’');
 -- an ideograph or a Hangul syllable is a name by itself
 SELECT * FROM mask_name_ladder('王', '王伟', '王 伟', '菅野　勝利', '菅野 さくら', 'さくら', 'ジョン・スミス', '约翰·史密斯', '김민준', '김 민준', E'\u1100\u1161', '王 Ada');
+-- and so are characters of other scripts that are words
+SELECT * FROM mask_name_ladder('ﷴعلي', 'ﷺ علي', 'ﷲعلي', E'\U00017000\U00017001', 'ꀀꀁ', E'\U0001B170\U0001B171', E'\U00018B00\U00018B01', 'علي');
 -- a filler is no letter, and letters as marks are not shown
 SELECT * FROM mask_name_ladder(E'A\u3164', E'A\uFFA0', E'A\u115F\u1160', E'\u3164', E'A\u3164b', E'A\u0363\u0364\u0365b', E'A\uFE0Fb', E'A\u034Fb', E'A\u0308b');
 -- marks without a letter, fillers and marks without end are not shown
