@@ -13,6 +13,8 @@
 
 #include "mask/apply.h"
 
+#define CHARACTER_BYTES 4		/* at most, in every encoding of the server */
+
 text *
 accord_mask_in_server_encoding(const char *utf8, uint32 len)
 {
@@ -30,7 +32,9 @@ accord_mask_apply(AccordMaskForm form, const char *s, uint32 len)
 	text	   *result;
 	uint32		masked;
 
-	if (!accord_text_utf8(s, len, &utf8))
+	/* neither time nor memory is spent on what is masked whole */
+	if (len / CHARACTER_BYTES > ACCORD_MASK_LONGEST ||
+		!accord_text_utf8(s, len, &utf8) || utf8.len > ACCORD_MASK_LONGEST)
 		return cstring_to_text(ACCORD_MASK_WHOLE);
 	result = palloc(VARHDRSZ + utf8.len + ACCORD_MASK_ROOM);
 	masked = (uint32) form(utf8.data, utf8.len, VARDATA(result));

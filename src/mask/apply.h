@@ -11,7 +11,8 @@
 
 /*
  * The masked value, palloc'd.  The same text has the same mask in every
- * encoding; text that has no equivalent in UTF-8 is masked whole.
+ * encoding; text that has no equivalent in UTF-8 is masked whole, and so is
+ * text that is longer than any form.
  */
 extern text *accord_mask_apply(AccordMaskForm form, const char *s, uint32 len);
 

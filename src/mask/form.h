@@ -17,6 +17,9 @@
 /* what stands for a value that is masked whole, and for what is left out */
 #define ACCORD_MASK_WHOLE "***"
 
+/* no value of any form has more bytes, blanks and all */
+#define ACCORD_MASK_LONGEST 1024
+
 /* bytes of a masked value beyond those of the value, at most */
 #define ACCORD_MASK_ROOM 64
 

@@ -54,7 +54,7 @@ read_date(const char *s, size_t len, int64_t *day)
 	int			day_of_month;
 	int			written;
 
-	if (len < DATE_BYTES || !matches(s, "9999-99-99") || !is_time(s + DATE_BYTES, len - DATE_BYTES))
+	if (len < DATE_BYTES || len > ACCORD_MASK_LONGEST || !matches(s, "9999-99-99") || !is_time(s + DATE_BYTES, len - DATE_BYTES))
 		return false;
 	month = two_digits(s + 5);
 	written = two_digits(s + 8);

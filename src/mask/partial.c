@@ -78,19 +78,24 @@ find_ends(const char *s, uint32 len, int64 first, int64 last)
 	if (first + last + hidden > len)
 		return ends;
 	if (is_plain(s, len))
-		return hides(s, first, len - last, hidden) ? (Ends)
 	{
-		first, len - last
-	} : ends;
-	at = skip(s, len, first, &head);
-	(void) skip(s + at, len - at, PG_INT64_MAX, &rest);
-	if (head < first || rest < last + hidden)
-		return ends;
-	end = at + skip(s + at, len - at, rest - last, &rest);
-	return hides(s, at, end, hidden) ? (Ends)
+		at = first;
+		end = len - last;
+	}
+	else
 	{
-		at, end
-	} : ends;
+		at = skip(s, len, first, &head);
+		(void) skip(s + at, len - at, PG_INT64_MAX, &rest);
+		if (head < first || rest < last + hidden)
+			return ends;
+		end = at + skip(s + at, len - at, rest - last, &rest);
+	}
+	if (hides(s, at, end, hidden))
+	{
+		ends.first = at;
+		ends.last = end;
+	}
+	return ends;
 }
 
 /* Copies characters, each that is invisible as a star; returns the end. */

@@ -25,3 +25,5 @@ SELECT accord.mask_date(timestamptz '1983-08-06', 'week');
 SELECT u AS unit, count(*) AS days, count(*) FILTER (WHERE accord.mask_date(d, u) <> date_trunc(u, d::timestamp)::date) AS differ
 FROM unnest('{month,quarter,year,decade,century}'::text[]) u, generate_series(-1700000, 1700000, 97) i, LATERAL (SELECT date '2000-01-01' + i AS d) s
 GROUP BY u ORDER BY u COLLATE "C";
+-- what is longer than any form is masked whole, though a date begins it: 1,024 bytes
+SELECT n, accord.mask_date('1983-08-06T10:20' || repeat('0', n)), accord.mask_json(to_jsonb('1983-08-06T10:20' || repeat('0', n)), '{"": "year"}') FROM unnest('{1,1008,1009,100000}'::int[]) n;

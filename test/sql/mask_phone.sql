@@ -16,4 +16,6 @@ SELECT * FROM mask_phone_ladder('212-555-0199 x7863', '212-555-0199x7863', '(212
 -- anything else
 SELECT * FROM mask_phone_ladder('call me', 'tel:+442079460018', '212-555-CALL', '+44 20 7946 0018 or 0019', '212,555,0199', '212_555_0199', E'212\u00A0555\u00A00199', '２１２５５５０１９９', '٠١٢٣٤٥٦٧٨٩', E'212-555-0199\n', E'\u202A+442079460018\u202C', '+44 20 7946 001😀');
 SELECT accord.mask_phone(accord.mask_phone('+44 20 7946 0018')), accord.mask_phone(repeat('1', 1000000));
+-- what is longer than any form is masked whole, though it has the form: 1,024 bytes
+SELECT n, accord.mask_phone('+44 20' || repeat('(', n) || '7946 0018') FROM unnest('{1,1009,1010,100000}'::int[]) n;
 DROP FUNCTION mask_phone_ladder;
