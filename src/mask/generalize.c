@@ -81,11 +81,18 @@ accord_generalize_bigint(PG_FUNCTION_ARGS)
 	return accord_bucket_range(fcinfo, INT8RANGEOID, bucket);
 }
 
-/* Shown without the decimals of the value. */
+/*
+ * What comes out of value + rest or value - rest, shown without the decimals of
+ * the value; open if numeric has no such number.
+ */
 static Datum
-trimmed(PGFunction function, Datum a, Datum b)
+end_of_range(Numeric (*function) (Numeric, Numeric, bool *), Datum value, Datum rest, bool *open)
 {
-	return DirectFunctionCall1(numeric_trim_scale, DirectFunctionCall2(function, a, b));
+	Numeric		end;
+
+	*open = false;
+	end = function(DatumGetNumeric(value), DatumGetNumeric(rest), open);
+	return *open ? (Datum) 0 : DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(end));
 }
 
 PG_FUNCTION_INFO_V1(accord_generalize_numeric);
@@ -106,8 +113,8 @@ accord_generalize_numeric(PG_FUNCTION_ARGS)
 	rest = DirectFunctionCall2(numeric_mod, value, step);
 	if (DatumGetBool(DirectFunctionCall2(numeric_lt, rest, zero)))
 		rest = DirectFunctionCall2(numeric_add, rest, step);
-	bucket.from = trimmed(numeric_sub, value, rest);
-	bucket.to = trimmed(numeric_add, bucket.from, step);
-	bucket.from_open = bucket.to_open = false;
+	bucket.from = end_of_range(numeric_sub_opt_error, value, rest, &bucket.from_open);
+	rest = DirectFunctionCall2(numeric_sub, step, rest);
+	bucket.to = end_of_range(numeric_add_opt_error, value, rest, &bucket.to_open);
 	return accord_bucket_range(fcinfo, NUMRANGEOID, bucket);
 }

@@ -5,6 +5,9 @@ SELECT v AS value, accord.generalize(v, 10) AS ten, accord.generalize(v, 9223372
 FROM unnest('{0,9,-1,9223372036854775807,-9223372036854775808,-9223372036854775807}'::bigint[]) WITH ORDINALITY AS t (v, n) ORDER BY n;
 SELECT v AS value, accord.generalize(v, 10) AS ten, accord.generalize(v, 0.25) AS quarter, accord.generalize(v, 3) AS three
 FROM unnest('{0,0.00,9.99,10,10.000001,-0.1,-10,148750.40,0.249999999999999999999999,-0.000000000000000000000001,1e30,NaN,Infinity,-Infinity}'::numeric[]) WITH ORDINALITY AS t (v, n) ORDER BY n;
+-- an end that numeric cannot hold is left open
+SELECT lower_inf(r) AS from_open, upper_inf(r) AS to_open, r @> v AS inside, length(lower(r)::text) AS from_length, length(upper(r)::text) AS to_length
+FROM (VALUES (repeat('9', 131072)::numeric, 10::numeric), (-repeat('9', 131072)::numeric, 10), (repeat('9', 131072)::numeric, 1e-3), (-repeat('9', 131072)::numeric, 3), (-repeat('9', 131071)::numeric, repeat('9', 131072)::numeric), (1e-16383, repeat('9', 131072)::numeric)) AS t (v, step), LATERAL (SELECT accord.generalize(v, step) AS r) s;
 SELECT accord.generalize(1, 0);
 SELECT accord.generalize(1, -1);
 SELECT accord.generalize(1::bigint, 0::bigint);
