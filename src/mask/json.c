@@ -146,8 +146,11 @@ static void
 add_value(Walk *walk, JsonbIteratorToken token, JsonbValue *value, const Place *place, const Active *active, int depth)
 {
 	Active		below = {.rules = active->rules + active->n};
-	const AccordJsonRule *rule = step_to(walk->plan, place, active, depth, &below);
+	const AccordJsonRule *rule;
 
+	/* a container may have very many values, and each takes its time */
+	CHECK_FOR_INTERRUPTS();
+	rule = step_to(walk->plan, place, active, depth, &below);
 	if (rule != NULL)
 	{
 		JsonbValue	masked = {.type = jbvNull};
