@@ -118,3 +118,15 @@ SELECT pg_catalog.pg_extension_config_dump('accord.feed', '');
 SELECT pg_catalog.pg_extension_config_dump('accord.feed_feed_seq', '');
 
 GRANT SELECT ON accord.dimension, accord.feed TO PUBLIC;
+
+CREATE TRIGGER written_by_accord
+BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.dimension
+FOR EACH STATEMENT EXECUTE FUNCTION accord.written_by_accord();
+
+ALTER TABLE accord.dimension ENABLE ALWAYS TRIGGER written_by_accord;
+
+CREATE TRIGGER written_by_accord
+BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.feed
+FOR EACH STATEMENT EXECUTE FUNCTION accord.written_by_accord();
+
+ALTER TABLE accord.feed ENABLE ALWAYS TRIGGER written_by_accord;

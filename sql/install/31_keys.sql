@@ -64,6 +64,24 @@ SELECT pg_catalog.pg_extension_config_dump('accord.domain', '');
 SELECT pg_catalog.pg_extension_config_dump('accord.data_key', '');
 SELECT pg_catalog.pg_extension_config_dump('accord.domain_grant', '');
 
+CREATE TRIGGER written_by_accord
+BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.domain
+FOR EACH STATEMENT EXECUTE FUNCTION accord.written_by_accord();
+
+ALTER TABLE accord.domain ENABLE ALWAYS TRIGGER written_by_accord;
+
+CREATE TRIGGER written_by_accord
+BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.data_key
+FOR EACH STATEMENT EXECUTE FUNCTION accord.written_by_accord();
+
+ALTER TABLE accord.data_key ENABLE ALWAYS TRIGGER written_by_accord;
+
+CREATE TRIGGER written_by_accord
+BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.domain_grant
+FOR EACH STATEMENT EXECUTE FUNCTION accord.written_by_accord();
+
+ALTER TABLE accord.domain_grant ENABLE ALWAYS TRIGGER written_by_accord;
+
 CREATE FUNCTION accord.key_changed()
 RETURNS trigger
 AS 'MODULE_PATHNAME', 'accord_key_changed'

@@ -25,6 +25,12 @@ SELECT pg_catalog.pg_extension_config_dump('accord.token_registration', '');
 
 GRANT SELECT ON accord.token_registration TO PUBLIC;
 
+CREATE TRIGGER written_by_accord
+BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.token_registration
+FOR EACH STATEMENT EXECUTE FUNCTION accord.written_by_accord();
+
+ALTER TABLE accord.token_registration ENABLE ALWAYS TRIGGER written_by_accord;
+
 CREATE FUNCTION accord.keep_tokens()
 RETURNS trigger
 AS 'MODULE_PATHNAME', 'accord_keep_tokens'

@@ -22,6 +22,12 @@ GRANT SELECT ON accord.fpe_policy TO PUBLIC;
 
 SELECT pg_catalog.pg_extension_config_dump('accord.fpe_policy', '');
 
+CREATE TRIGGER written_by_accord
+BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.fpe_policy
+FOR EACH STATEMENT EXECUTE FUNCTION accord.written_by_accord();
+
+ALTER TABLE accord.fpe_policy ENABLE ALWAYS TRIGGER written_by_accord;
+
 CREATE FUNCTION accord.fpe_policy_changed()
 RETURNS trigger
 AS 'MODULE_PATHNAME', 'accord_fpe_policy_changed'

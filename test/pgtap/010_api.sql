@@ -104,7 +104,7 @@ FROM pg_proc p LEFT JOIN with_tables t ON t.name = p.proname
 WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype);
 SELECT bag_eq(
 	$$SELECT p.proname::text COLLATE "default" FROM pg_proc p WHERE p.pronamespace = 'accord'::regnamespace AND p.prorettype = 'trigger'::regtype$$,
-	$$VALUES ('schema_part_insert'), ('schema_part_update'), ('key_changed'), ('keep_tokens'), ('fpe_policy_changed')$$,
+	$$VALUES ('schema_part_insert'), ('schema_part_update'), ('written_by_accord'), ('key_changed'), ('keep_tokens'), ('fpe_policy_changed')$$,
 	'the functions of triggers are those of tables here, and that of token columns');
 SELECT is(p.proparallel, COALESCE(t.parallel, 's'), format('%s is as safe in parallel as is promised', p.oid::regprocedure))
 FROM pg_proc p LEFT JOIN with_tables t ON t.name = p.proname
