@@ -112,7 +112,7 @@ on_relation_change(Datum argument, Oid relid)
 		mark_stale();
 }
 
-/* Roles and their members decide about rights. */
+/* Roles and their members decide about rights, and pg_database_owner has one by the database. */
 static void
 on_role_change(Datum argument, int cache, uint32 hash)
 {
@@ -136,6 +136,7 @@ accord_keys_init(void)
 	CacheRegisterRelcacheCallback(on_relation_change, (Datum) 0);
 	CacheRegisterSyscacheCallback(AUTHOID, on_role_change, (Datum) 0);
 	CacheRegisterSyscacheCallback(AUTHMEMROLEMEM, on_role_change, (Datum) 0);
+	CacheRegisterSyscacheCallback(DATABASEOID, on_role_change, (Datum) 0);
 	RegisterXactCallback(on_transaction_end, NULL);
 }
 
