@@ -70,7 +70,7 @@ typedef enum AccordBoundId
 	ACCORD_BOUND_EXCLUSIVE_MAXIMUM,
 	ACCORD_BOUND_MULTIPLE_OF,
 	ACCORD_BOUNDS
-} AccordBoundId;
+}			AccordBoundId;
 
 typedef struct AccordNumberRules
 {
@@ -223,7 +223,8 @@ struct AccordSchema
 	bool		tracks;			/* has a keyword for what is not evaluated */
 	uint8		mark;			/* used while compiling */
 	uint8		document;		/* 0, or the embedded text it stands in */
-	uint16		height;			/* while compiling: schemas chained in place below */
+	uint16		height;			/* while compiling: schemas chained in place
+								 * below */
 	int			resource;		/* its number; 0 where nobody asks */
 	int			offset;			/* of its first byte in the document */
 	AccordValues *values;		/* of "enum", "const", or both */

@@ -194,7 +194,10 @@ accord_token_registry_rename(const char *schema, const char *relation, const cha
 {
 	const char *const names[] = {schema, relation, new_schema, new_relation};
 
-	/* SET SCHEMA to the schema that it is in: what is in the way is the table itself */
+	/*
+	 * SET SCHEMA to the schema that it is in: what is in the way is the table
+	 * itself
+	 */
 	if (strcmp(schema, new_schema) == 0 && strcmp(relation, new_relation) == 0)
 		return;
 	execute("DELETE FROM accord.token_registration WHERE relation_schema OPERATOR(pg_catalog.=) $3 "

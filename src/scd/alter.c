@@ -361,7 +361,7 @@ any_comes_back(const AccordDimension *dimension, const List *before, const List 
 	{
 		foreach(cell, lfirst(list))
 			if (accord_name_is_in(now, lfirst(cell)) && !accord_name_is_in(before, lfirst(cell)))
-				return true;
+			return true;
 	}
 	return false;
 }

@@ -93,7 +93,7 @@ rename_column(Oid relid, const char *column, const char *new_column)
 
 	foreach(cell, find_all_inheritors(relid, NoLock, NULL))
 		if (names_of(lfirst_oid(cell), &schema, &name))
-			accord_rename_column(schema, name, column, new_column);
+		accord_rename_column(schema, name, column, new_column);
 }
 
 static void

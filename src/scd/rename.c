@@ -38,7 +38,10 @@ accord_rename_relation(const char *schema, const char *name, const char *new_sch
 {
 	const char *const names[] = {schema, name, new_schema, new_name};
 
-	/* SET SCHEMA to the schema that it is in: what is in the way is the relation itself */
+	/*
+	 * SET SCHEMA to the schema that it is in: what is in the way is the
+	 * relation itself
+	 */
 	if (strcmp(schema, new_schema) == 0 && strcmp(name, new_name) == 0)
 		return;
 	execute("DELETE FROM accord.dimension AS d WHERE d.dimension_schema OPERATOR(pg_catalog.=) $3 "
