@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "miscadmin.h"
 #include "storage/fd.h"
 
 #include "mask/kek.h"
@@ -30,7 +31,7 @@ refuse(const char *setting, int fd, const char *format,...)
 			(errcode(ACCORD_ERRCODE_KEK),
 			 errmsg("file of \"%s\" cannot be used", setting),
 			 errdetail_internal("%s", detail),
-			 errhint("It belongs to the user that PostgreSQL runs as, with mode 0600, and holds one line of 64 hexadecimal digits.")));
+			 errhint("It belongs to the user that PostgreSQL runs as, with mode 0600, outside the data directory, and holds one line of 64 hexadecimal digits.")));
 }
 
 /* One's own and for nobody else, or root's, which a group may read. */
@@ -51,6 +52,20 @@ check_permissions(const char *setting, int fd)
 		refuse(setting, fd, "It is root's, and its group has more than read access, or others have access to it.");
 }
 
+/* Every base backup would carry it, next to what it is to protect. */
+static void
+check_place(const char *setting, int fd, const char *path)
+{
+	char	   *file = realpath(path, NULL);
+	char	   *data = realpath(DataDir, NULL);
+	bool		inside = file && data && path_is_prefix_of_path(data, file);
+
+	free(file);
+	free(data);
+	if (inside)
+		refuse(setting, fd, "It lies in the data directory, so that every base backup would hold it.");
+}
+
 size_t
 accord_kek_read_file(const char *setting, const char *path, char line[ACCORD_KEK_TEXT])
 {
@@ -61,6 +76,7 @@ accord_kek_read_file(const char *setting, const char *path, char line[ACCORD_KEK
 	if (fd < 0)
 		refuse(setting, fd, "It cannot be opened: %s.", strerror(errno));
 	check_permissions(setting, fd);
+	check_place(setting, fd, path);
 	len = read(fd, line, ACCORD_KEK_TEXT);
 	if (len < 0)
 		refuse(setting, fd, "It cannot be read: %s.", strerror(errno));

@@ -154,11 +154,27 @@ SKIP:
 		qr/cannot be used\nDETAIL:  It is root's, and/, q{root's file that all can read});
 }
 
-# a path is relative to the data directory; a new file counts at once
-rename $file, $node->data_dir . '/kek' or die;
+# a path is relative to the data directory, where no key may lie: base backups would hold it
+my $inside = $node->data_dir . '/kek';
+rename $file, $inside or die;
+for my $path ('kek', $inside, 'base/../kek')
+{
+	configure(key_file => $path);
+	like(said('SELECT accord.kek_id()'),
+		qr/cannot be used\nDETAIL:  It lies in the data directory, so that every base backup would hold it\./, "in the data directory: $path");
+}
+rename $inside, $file or die;
+symlink $inside, "$dir/linked" or die;
+symlink $file, $inside or die;
 configure(key_file => 'kek');
-is(said('SELECT accord.kek_id()'), $id, 'a path in the data directory');
-rename $node->data_dir . '/kek', $file or die;
+is(said('SELECT accord.kek_id()'), $id, 'a link in the data directory to a file elsewhere');
+unlink $inside or die;
+rename $file, $inside or die;
+configure(key_file => "$dir/linked");
+like(said('SELECT accord.kek_id()'), qr/It lies in the data directory/, 'a link to a file in the data directory');
+rename $inside, $file or die;
+configure(key_file => '../kek');
+is(said('SELECT accord.kek_id()'), $id, 'a relative path that leads out of it');
 configure(key_file => $file, key_command => "cat $file");
 like(said('SELECT accord.kek_id()'),
 	qr/ERROR:  "accord\.key_file" and "accord\.key_command" are both set\nHINT: /,
