@@ -90,21 +90,40 @@ LANGUAGE C;
 COMMENT ON FUNCTION accord.key_changed() IS
 'trigger: makes all sessions drop the keys that they have unwrapped';
 
-CREATE TRIGGER key_changed
-AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.domain
-FOR EACH STATEMENT EXECUTE FUNCTION accord.key_changed();
+-- Each row, for logical replication applies rows without statements; all ALWAYS, for it is a replica.
 
 CREATE TRIGGER key_changed
-AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.data_key
-FOR EACH STATEMENT EXECUTE FUNCTION accord.key_changed();
+AFTER INSERT OR UPDATE OR DELETE ON accord.domain
+FOR EACH ROW EXECUTE FUNCTION accord.key_changed();
 
-CREATE TRIGGER key_changed
-AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.domain_grant
+CREATE TRIGGER key_truncated
+AFTER TRUNCATE ON accord.domain
 FOR EACH STATEMENT EXECUTE FUNCTION accord.key_changed();
 
 ALTER TABLE accord.domain ENABLE ALWAYS TRIGGER key_changed;
+ALTER TABLE accord.domain ENABLE ALWAYS TRIGGER key_truncated;
+
+CREATE TRIGGER key_changed
+AFTER INSERT OR UPDATE OR DELETE ON accord.data_key
+FOR EACH ROW EXECUTE FUNCTION accord.key_changed();
+
+CREATE TRIGGER key_truncated
+AFTER TRUNCATE ON accord.data_key
+FOR EACH STATEMENT EXECUTE FUNCTION accord.key_changed();
+
 ALTER TABLE accord.data_key ENABLE ALWAYS TRIGGER key_changed;
+ALTER TABLE accord.data_key ENABLE ALWAYS TRIGGER key_truncated;
+
+CREATE TRIGGER key_changed
+AFTER INSERT OR UPDATE OR DELETE ON accord.domain_grant
+FOR EACH ROW EXECUTE FUNCTION accord.key_changed();
+
+CREATE TRIGGER key_truncated
+AFTER TRUNCATE ON accord.domain_grant
+FOR EACH STATEMENT EXECUTE FUNCTION accord.key_changed();
+
 ALTER TABLE accord.domain_grant ENABLE ALWAYS TRIGGER key_changed;
+ALTER TABLE accord.domain_grant ENABLE ALWAYS TRIGGER key_truncated;
 
 CREATE VIEW accord.key_status AS
 SELECT

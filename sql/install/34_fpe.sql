@@ -36,11 +36,17 @@ LANGUAGE C;
 COMMENT ON FUNCTION accord.fpe_policy_changed() IS
 'trigger: makes all sessions look for policies again';
 
+-- each row, for logical replication applies rows without statements
 CREATE TRIGGER fpe_policy_changed
-AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON accord.fpe_policy
+AFTER INSERT OR UPDATE OR DELETE ON accord.fpe_policy
+FOR EACH ROW EXECUTE FUNCTION accord.fpe_policy_changed();
+
+CREATE TRIGGER fpe_policy_truncated
+AFTER TRUNCATE ON accord.fpe_policy
 FOR EACH STATEMENT EXECUTE FUNCTION accord.fpe_policy_changed();
 
 ALTER TABLE accord.fpe_policy ENABLE ALWAYS TRIGGER fpe_policy_changed;
+ALTER TABLE accord.fpe_policy ENABLE ALWAYS TRIGGER fpe_policy_truncated;
 
 CREATE FUNCTION accord.fpe_templates(OUT name text, OUT definition jsonb)
 RETURNS SETOF record
