@@ -2,21 +2,24 @@
  * json.c
  *	  mask_json: masks values of a document and leaves all else as it is.
  *
- * The rules that may still apply go down with the walk, each by its number in
- * a buffer that grows like a stack.  Where none may, the container is taken
- * over as a whole.  One value has one method: a path goes before a key, and an
- * index before any item.
+ * The rules that may still apply go down with the walk, as ranges in a buffer
+ * that grows like a stack, so that a value costs a search and not a look at
+ * each rule.  Where none may, the container is taken over as a whole.  One
+ * value has one method: a path goes before a key, and an index before any item.
  */
 #include "postgres.h"
 
 #include "fmgr.h"
 #include "miscadmin.h"
+#include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
 
 #include "support/compat.h"
 
 #include "mask/json_plan.h"
+
+#define INDEX_ROOM 24			/* of a number of 64 bits in digits */
 
 /* A plan with what it was made of, in a memory context of its own. */
 typedef struct CallSite
@@ -33,11 +36,11 @@ typedef struct Walk
 	bool		masked;			/* anything, so far */
 } Walk;
 
-/* Paths whose first steps have been taken, as numbers of rules. */
+/* Paths whose first steps have been taken. */
 typedef struct Active
 {
 	int			n;
-	int		   *rules;
+	AccordJsonRange *ranges;
 } Active;
 
 /* The place of a value in its container: a member's name, or an index. */
@@ -90,26 +93,34 @@ plan_of(FunctionCallInfo fcinfo)
 	return site->plan;
 }
 
-static bool
-is_name(const AccordJsonStep *step, const JsonbValue *key)
-{
-	return step->name.len == (uint32) key->val.string.len &&
-		memcmp(step->name.data, key->val.string.val, step->name.len) == 0;
-}
-
-static bool
-leads_to(const AccordJsonStep *step, const Place *place)
-{
-	if (place->key != NULL)
-		return is_name(step, place->key);
-	return step->any || step->index == place->index;
-}
-
 /* The more exact of two rules for a value. */
 static const AccordJsonRule *
 preferred(const AccordJsonRule *a, const AccordJsonRule *b)
 {
-	return a == NULL || b->nany < a->nany ? b : a;
+	if (a == NULL || b->nany < a->nany)
+		return b;
+	return b->nany == a->nany && b->order < a->order ? b : a;
+}
+
+/*
+ * Takes a step by a name: adds the paths that go on from there to below, and
+ * returns the rule that ends there or found, whichever is preferred.
+ */
+static const AccordJsonRule *
+step_by(const AccordJsonPlan *plan, AccordText name, const Active *active, int depth,
+		const AccordJsonRule *found, Active *below)
+{
+	for (int i = 0; i < active->n; i++)
+	{
+		AccordJsonRange range = accord_json_named(plan, active->ranges[i], depth, name);
+
+		/* the shortest path is the first one */
+		if (range.from < range.to && plan->rules[range.from].nsteps == depth + 1)
+			found = preferred(found, &plan->rules[range.from++]);
+		if (range.from < range.to)
+			below->ranges[below->n++] = range;
+	}
+	return found;
 }
 
 /*
@@ -120,32 +131,34 @@ static const AccordJsonRule *
 step_to(const AccordJsonPlan *plan, const Place *place, const Active *active, int depth, Active *below)
 {
 	const AccordJsonRule *found = NULL;
+	AccordJsonRange keys = {plan->npaths, plan->nrules};
+	char		index[INDEX_ROOM];
+	AccordText	name = {.data = index};
 
-	below->n = 0;
-	for (int i = 0; i < active->n; i++)
+	if (place->key == NULL)
 	{
-		const AccordJsonRule *rule = &plan->rules[active->rules[i]];
+		AccordText	any = {.data = "*",.len = 1};
 
-		if (!leads_to(&rule->steps[depth], place))
-			continue;
-		if (rule->nsteps == depth + 1)
-			found = preferred(found, rule);
-		else
-			below->rules[below->n++] = active->rules[i];
+		if (active->n == 0)
+			return NULL;
+		name.len = pg_lltoa(place->index, index);
+		found = step_by(plan, name, active, depth, NULL, below);
+		return step_by(plan, any, active, depth, found, below);
 	}
-	if (found != NULL || place->key == NULL || !plan->has_keys)
+	name.data = place->key->val.string.val;
+	name.len = place->key->val.string.len;
+	found = step_by(plan, name, active, depth, NULL, below);
+	if (found != NULL)
 		return found;
-	for (int i = 0; i < plan->nrules; i++)
-		if (!plan->rules[i].is_path && is_name(plan->rules[i].steps, place->key))
-			return &plan->rules[i];
-	return NULL;
+	keys = accord_json_named(plan, keys, 0, name);
+	return keys.from < keys.to ? &plan->rules[keys.from] : NULL;
 }
 
 /* Adds a value, masked where a rule says so. */
 static void
 add_value(Walk *walk, JsonbIteratorToken token, JsonbValue *value, const Place *place, const Active *active, int depth)
 {
-	Active		below = {.rules = active->rules + active->n};
+	Active		below = {.ranges = active->ranges + active->n};
 	const AccordJsonRule *rule;
 
 	/* a container may have very many values, and each takes its time */
@@ -160,7 +173,7 @@ add_value(Walk *walk, JsonbIteratorToken token, JsonbValue *value, const Place *
 		walk->masked = true;
 		(void) pushJsonbValue(&walk->state, token, &masked);
 	}
-	else if (value->type == jbvBinary && (below.n > 0 || walk->plan->has_keys))
+	else if (value->type == jbvBinary && (below.n > 0 || walk->plan->npaths < walk->plan->nrules))
 		(void) mask_container(walk, value->val.binary.data, &below, depth + 1);
 	else
 		(void) pushJsonbValue(&walk->state, token, value);
@@ -206,10 +219,7 @@ mask_container(Walk *walk, JsonbContainer *container, const Active *active, int 
 static const AccordJsonRule *
 rule_of_root(const AccordJsonPlan *plan)
 {
-	for (int i = 0; i < plan->nrules; i++)
-		if (plan->rules[i].is_path && plan->rules[i].nsteps == 0)
-			return &plan->rules[i];
-	return NULL;
+	return plan->npaths > 0 && plan->rules[0].nsteps == 0 ? &plan->rules[0] : NULL;
 }
 
 static Jsonb *
@@ -231,16 +241,18 @@ mask_document(const AccordJsonPlan *plan, Jsonb *doc)
 {
 	const AccordJsonRule *whole = rule_of_root(plan);
 	Walk		walk = {.plan = plan};
-	Active		active = {.rules = plan->active};
+	Active		active = {.ranges = plan->active};
 	JsonbValue *result;
 
 	if (whole != NULL)
 		return mask_root(whole, doc);
 	if (JB_ROOT_IS_SCALAR(doc))
 		return doc;
-	for (int i = 0; i < plan->nrules; i++)
-		if (plan->rules[i].is_path)
-			active.rules[active.n++] = i;
+	if (plan->npaths > 0)
+		active.ranges[active.n++] = (AccordJsonRange)
+	{
+		0, plan->npaths
+	};
 	result = mask_container(&walk, &doc->root, &active, 0);
 	return walk.masked ? JsonbValueToJsonb(result) : doc;
 }

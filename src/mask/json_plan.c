@@ -13,7 +13,6 @@
 #include "mask/json_plan.h"
 
 #define PATH_SHOWN_BYTES 60		/* of a path that is none, in the error */
-#define INDEX_DIGITS 9			/* an array cannot have more items */
 
 static void
 refuse_path(const AccordValue *path)
@@ -27,23 +26,6 @@ refuse_path(const AccordValue *path)
 			 errmsg("\"%s\" is no JSON Pointer", shown.data),
 			 errdetail("A ~ is followed by neither 0 nor 1."),
 			 errhint("Write ~0 for ~ and ~1 for /. Paths are /member/0/member, with * for any item of an array; a key without / is meant wherever it is.")));
-}
-
-/* The number that the step is as an index, -1 if it is none. */
-static int64
-index_of(const AccordText *name)
-{
-	int64		index = 0;
-
-	if (name->len == 0 || name->len > INDEX_DIGITS || (name->len > 1 && name->data[0] == '0'))
-		return -1;
-	for (uint32 i = 0; i < name->len; i++)
-	{
-		if (name->data[i] < '0' || name->data[i] > '9')
-			return -1;
-		index = index * 10 + (name->data[i] - '0');
-	}
-	return index;
 }
 
 static void
@@ -66,8 +48,6 @@ read_step(AccordJsonStep *step, const char *token, uint32 len, const AccordValue
 	}
 	step->name.data = name;
 	step->name.len = n;
-	step->index = index_of(&step->name);
-	step->any = n == 1 && name[0] == '*';
 }
 
 static void
@@ -86,7 +66,7 @@ read_path(AccordJsonRule *rule, const AccordValue *path)
 		if (next == NULL)
 			next = end;
 		read_step(&rule->steps[i], at + 1, next - at - 1, path);
-		rule->nany += rule->steps[i].any;
+		rule->nany += rule->steps[i].name.len == 1 && rule->steps[i].name.data[0] == '*';
 		at = next;
 	}
 }
@@ -112,6 +92,57 @@ read_rule(AccordJsonRule *rule, const AccordValue *target, const AccordValue *me
 	rule->steps->name.len = target->len;
 }
 
+static int
+compare_names(AccordText a, AccordText b)
+{
+	if (a.len != b.len)
+		return a.len < b.len ? -1 : 1;
+	return memcmp(a.data, b.data, a.len);
+}
+
+static int
+compare_rules(const void *left, const void *right)
+{
+	const AccordJsonRule *a = left;
+	const AccordJsonRule *b = right;
+
+	if (a->is_path != b->is_path)
+		return a->is_path ? -1 : 1;
+	for (int i = 0; i < a->nsteps && i < b->nsteps; i++)
+	{
+		int			order = compare_names(a->steps[i].name, b->steps[i].name);
+
+		if (order != 0)
+			return order;
+	}
+	return a->nsteps - b->nsteps;
+}
+
+/* The first rule of a range whose step is not before the name, or is behind it. */
+static int
+border(const AccordJsonPlan *plan, AccordJsonRange among, int depth, AccordText name, bool behind)
+{
+	while (among.from < among.to)
+	{
+		int			middle = among.from + (among.to - among.from) / 2;
+		int			order = compare_names(plan->rules[middle].steps[depth].name, name);
+
+		if (order < 0 || (behind && order == 0))
+			among.from = middle + 1;
+		else
+			among.to = middle;
+	}
+	return among.from;
+}
+
+AccordJsonRange
+accord_json_named(const AccordJsonPlan *plan, AccordJsonRange among, int depth, AccordText name)
+{
+	among.from = border(plan, among, depth, name, false);
+	among.to = border(plan, among, depth, name, true);
+	return among;
+}
+
 AccordJsonPlan *
 accord_json_plan(const Jsonb *methods)
 {
@@ -119,7 +150,7 @@ accord_json_plan(const Jsonb *methods)
 	AccordValue root;
 	AccordCursor keys;
 	AccordCursor values;
-	int			depth = 0;
+	Size		steps = 1;
 
 	accord_value_root(methods, &root);
 	if (root.kind != ACCORD_OBJECT)
@@ -138,9 +169,16 @@ accord_json_plan(const Jsonb *methods)
 		accord_cursor_next(&keys, &key);
 		accord_cursor_next(&values, &method);
 		read_rule(&plan->rules[i], &key, &method);
-		plan->has_keys |= !plan->rules[i].is_path;
-		depth = Max(depth, plan->rules[i].nsteps);
+		plan->rules[i].order = i;
+		plan->npaths += plan->rules[i].is_path;
+		steps += plan->rules[i].nsteps;
 	}
-	plan->active = palloc((Size) plan->nrules * (depth + 1) * sizeof(int));
+	qsort(plan->rules, plan->nrules, sizeof(AccordJsonRule), compare_rules);
+
+	/*
+	 * at each depth the ranges have no rule in common, and none that ends
+	 * before
+	 */
+	plan->active = palloc(steps * sizeof(AccordJsonRange));
 	return plan;
 }

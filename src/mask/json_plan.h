@@ -27,9 +27,8 @@ typedef struct AccordJsonMethod
 /* A step of a path. */
 typedef struct AccordJsonStep
 {
-	AccordText	name;			/* of a member, unescaped */
-	int64		index;			/* of an item; -1 if it can be none */
-	bool		any;			/* any item of an array */
+	AccordText	name;			/* of a member, unescaped; of an item its
+								 * index, or * for any */
 } AccordJsonStep;
 
 /* A path from the root, or a key wherever it is. */
@@ -37,18 +36,33 @@ typedef struct AccordJsonRule
 {
 	const AccordJsonMethod *method;
 	bool		is_path;
+	int			order;			/* as the methods have them */
 	int			nany;			/* steps that are any item */
 	int			nsteps;
 	AccordJsonStep *steps;		/* of a key: the one */
 } AccordJsonRule;
 
+/* Rules that follow one another, up to the one before to. */
+typedef struct AccordJsonRange
+{
+	int			from;
+	int			to;
+} AccordJsonRange;
+
+/*
+ * The rules are sorted: paths by one step after the other, then keys by name.
+ * So those of a range that go on by a name are a range as well.
+ */
 typedef struct AccordJsonPlan
 {
-	bool		has_keys;
+	int			npaths;
 	int			nrules;
 	AccordJsonRule *rules;
-	int		   *active;			/* room for all rules at each depth of a path */
+	AccordJsonRange *active;	/* room for the ranges at all depths */
 } AccordJsonPlan;
+
+/* The rules of a range whose step at that depth has the name. */
+extern AccordJsonRange accord_json_named(const AccordJsonPlan *plan, AccordJsonRange among, int depth, AccordText name);
 
 /* The method of that name; an error that lists all if there is none. */
 extern const AccordJsonMethod *accord_json_method(const char *name, int len);

@@ -27,6 +27,12 @@ SELECT doc = accord.mask_json(doc, '{"none": "text", "/none": "text"}') AS untou
 FROM (SELECT '{"k": 1, "n": [1.50, 1e400, -0.000000000000000000001, 100000000000000000000], "s": "\"\\\u00e9\n", "b": [true, false, null, {}, [], ""], "d": [[[[{"x": {"k": 1}}]]]]}'::jsonb AS doc) s;
 SELECT accord.mask_json((repeat('[', 300) || '{"k": "secret"}' || repeat(']', 300))::jsonb, '{"k": "text"}')::text = repeat('[', 300) || '{"k": "***"}' || repeat(']', 300) AS deep;
 SELECT accord.mask_json(jsonb_agg(jsonb_build_object('k', i, 'l', i)), '{"/*/k": "number"}') = jsonb_agg(jsonb_build_object('k', 0, 'l', i)) AS long FROM generate_series(1, 5000) i;
+-- very many rules: a value costs a search among them, and each finds its own
+SELECT accord.mask_json(d, m) = e AS each FROM (SELECT jsonb_agg(i) AS d, jsonb_object_agg('/' || i - 1, CASE i % 3 WHEN 0 THEN 'number' WHEN 1 THEN 'text' ELSE 'null' END) AS m, jsonb_agg(CASE i % 3 WHEN 0 THEN '0' WHEN 1 THEN '"***"' ELSE 'null' END::jsonb) AS e FROM generate_series(1, 20000) i) s;
+SELECT accord.mask_json(d, m) = e AS each FROM (SELECT jsonb_object_agg('k' || i, i) AS d, jsonb_object_agg('k' || i, 'number') || '{"/k7": "text"}' AS m, jsonb_object_agg('k' || i, 0) || '{"k7": "***"}' AS e FROM generate_series(1, 20000) i) s;
+-- paths that go on from the same place, by an index and by any; of two that are as exact the shorter one
+SELECT accord.mask_json('[["a", "b", {"c": "d"}], ["e", "f", {"c": "g"}]]', methods)
+FROM unnest(ARRAY['{"/0": "text", "/0/1": "null"}', '{"/0/1": "null", "/*/2/c": "text", "/1/*/c": "number"}', '{"/*/1": "number", "/1/*": "null"}', '{"/*/*": "number", "/1/*": "text", "/1/0": "null"}', '{"/0/2/c": "text", "/0/2": "number", "c": "null"}']::jsonb[]) WITH ORDINALITY AS t (methods, n) ORDER BY n;
 -- methods that come from rows
 SELECT accord.mask_json('{"a": "1", "b": "2"}', m) FROM unnest(ARRAY['{"a": "text"}', '{"b": "text"}', '{"b": "text"}', '{"a": "text"}', NULL, '{"a": "null"}']::jsonb[]) WITH ORDINALITY AS t (m, n) ORDER BY n;
 SELECT accord.mask_json(NULL, '{}') IS NULL AS strict;
