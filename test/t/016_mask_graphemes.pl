@@ -24,16 +24,26 @@ my @pieces = (
 	'क', "\x{93f}", "\x{903}", 'ก', "\x{e33}", "\x{e34}", '王', 'さ', "\x{3099}", 'ジ', "\x{1112}", "\x{1161}", "\x{11ab}", '각', '가', '😀', '👍', "\x{1f3fd}", '❤', '©', '👩‍👩‍👧',
 	'🇨🇭x', '🇦🇹🇩🇪y', "\x{ad}", "\x{200b}", "\x{202e}", "\x{2028}", "\x{feff}", "\r", "\n", "\r\n", "\t", "\x{e0041}", "\x{378}", "\x{ffff}");
 
-# What mask_partial(value, first, '-', last) leaves, by \X; undef where a character cannot be seen, of which Perl knows nothing
+# Can it certainly be seen?  Of the others Perl does not know: test/mask/shown.py does.
+sub is_seen
+{
+	my ($character) = @_;
+	return $character =~ /^[^\p{C}\p{Z}\p{M}][\p{M}\p{L}\p{So}\p{Sk}]*$/ && $character !~ /\x{fe0f}/;
+}
+
+# What mask_partial(value, first, '-', last) leaves, by \X; undef where that hangs on a character of which Perl does not know whether it can be seen
 sub expected
 {
 	my ($value, $first, $last) = @_;
 	my @characters = $value =~ /\X/g;
-	my $hidden = @characters - $first - $last;
+	my $needed = max($first, $last, 1);
 
-	return '-' if $hidden < max($first, $last, 1);
+	return '-' if @characters < $first + $last + $needed;
+	my @hidden = @characters[ $first .. $#characters - $last ];
 	my @ends = (@characters[ 0 .. $first - 1 ], @characters[ @characters - $last .. $#characters ]);
-	return undef if grep { /^[\p{C}\p{Z}\p{M}]/ && $_ ne ' ' } @ends;
+	my $seen = grep { is_seen($_) } @hidden;
+	return '-' if $seen + (grep { !is_seen($_) && $_ ne ' ' } @hidden) < $needed;
+	return undef if $seen < $needed || grep { !is_seen($_) && $_ ne ' ' } @ends;
 	return join('', @ends[ 0 .. $first - 1 ]) . '-' . join('', @ends[ $first .. $#ends ]);
 }
 
