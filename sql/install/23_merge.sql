@@ -1,15 +1,5 @@
 -- The merge of a feed into a dimension.
 
-CREATE FUNCTION accord.merge_row(merge bigint, null_key boolean, feed_hash uuid, feed_other uuid, is_open boolean, open_hash uuid, open_other uuid, is_deleted boolean)
-RETURNS boolean
-AS 'MODULE_PATHNAME', 'accord_merge_row'
-LANGUAGE C
-VOLATILE
-PARALLEL UNSAFE;
-
-COMMENT ON FUNCTION accord.merge_row(bigint, boolean, uuid, uuid, boolean, uuid, uuid, boolean) IS
-'internal: counts a row of a feed beside the open version of its key; does the merge have anything to do with it?';
-
 CREATE FUNCTION accord.merge_duplicate(merge bigint, place bigint, rank bigint, same boolean)
 RETURNS boolean
 AS 'MODULE_PATHNAME', 'accord_merge_duplicate'

@@ -11,6 +11,7 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/relation.h"
+#include "access/table.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
@@ -20,6 +21,7 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "nodes/parsenodes.h"
+#include "optimizer/plancat.h"
 #include "parser/parser.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -32,6 +34,9 @@
 #include "scd/feed.h"
 #include "support/compat.h"
 #include "support/sqltext.h"
+
+/* what it costs to look a key up in an index, in rows that are read in its order */
+#define LOOKUP_COST 16
 
 /* The attribute of that name, or NULL. */
 static Form_pg_attribute
@@ -314,6 +319,28 @@ read_indexes(AccordMerge *merge, Relation relation)
 	}
 }
 
+static double
+row_estimate(Relation relation)
+{
+	BlockNumber pages;
+	double		rows;
+	double		visible;
+
+	estimate_rel_size(relation, NULL, &pages, &rows, &visible);
+	return rows;
+}
+
+/* So few rows that each is looked up rather than all open versions read? */
+static bool
+is_small(const AccordMerge *merge, Relation relation)
+{
+	Relation	dimension = table_open(merge->dimension->relid, AccessShareLock);
+	bool		result = row_estimate(relation) * LOOKUP_COST < row_estimate(dimension);
+
+	table_close(dimension, AccessShareLock);
+	return result;
+}
+
 static bool
 is_ordinary_table(Relation relation)
 {
@@ -348,6 +375,7 @@ describe_relation(AccordMerge *merge, Oid relid)
 	{
 		merge->feed = name;
 		read_indexes(merge, relation);
+		merge->feed_is_small = is_small(merge, relation);
 	}
 	else
 		merge->query = psprintf("SELECT * FROM %s", name);

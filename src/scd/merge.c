@@ -43,15 +43,26 @@ report_step(AccordMergeRun *run, const char *purpose)
 	pgstat_report_activity(STATE_RUNNING, activity);
 }
 
-/* Runs a statement with $1 the time and $2 the tally; the number of its rows. */
+void
+accord_merge_parameters(const AccordMergeRun *run, Oid *types, Datum *values)
+{
+	types[0] = run->dimension->time_type;
+	values[0] = run->time.value;
+	types[1] = INT8OID;
+	values[1] = Int64GetDatum(run->tally.number);
+}
+
+/* Runs a statement; the number of its rows. */
 static uint64
 execute(AccordMergeRun *run, const char *sql, Snapshot snapshot)
 {
-	Oid			types[2] = {run->dimension->time_type, INT8OID};
-	Datum		values[2] = {run->time.value, Int64GetDatum(run->tally.number)};
-	SPIPlanPtr	plan = SPI_prepare(sql, 2, types);
+	Oid			types[ACCORD_MERGE_PARAMETERS];
+	Datum		values[ACCORD_MERGE_PARAMETERS];
+	SPIPlanPtr	plan;
 	int			result;
 
+	accord_merge_parameters(run, types, values);
+	plan = SPI_prepare(sql, ACCORD_MERGE_PARAMETERS, types);
 	if (plan == NULL)
 		elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 	result = SPI_execute_snapshot(plan, values, NULL, snapshot, InvalidSnapshot, false, true, 0);
@@ -91,7 +102,7 @@ look_at_dimension(AccordMergeRun *run)
 				   run->snapshot);
 	merge->is_empty = SPI_processed == 0;
 	run->counts_open = run->arguments->max_change != NULL ||
-		(merge->full && !merge->feed_is_unique && merge->sequence_by == NULL);
+		accord_merge_counts_open(merge);
 	if (!run->counts_open)
 		return;
 	(void) execute(run, accord_merge_open_rows_sql(merge), run->snapshot);
@@ -100,58 +111,37 @@ look_at_dimension(AccordMergeRun *run)
 }
 
 /*
- * The join.  Where the feed comes by key from an index, a merge join with the
- * index on the open versions beats the hash join that a larger work_mem makes
- * the planner take.
+ * Each key once?  In a walk it shows at once.  In a full join it shows in the
+ * numbers: rows that met an open version are as many as open versions that
+ * were met.
  */
-static void
-find(AccordMergeRun *run)
-{
-	int			level = NewGUCNestLevel();
-
-	if (run->merge->full && run->merge->feed_is_ordered && run->merge->sequence_by == NULL)
-		(void) set_config_option("enable_hashjoin", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-	run->tally.keep_missing = run->merge->deletes != ACCORD_DELETES_IGNORE;
-	accord_tally_begin(&run->tally);
-	PG_TRY();
-	{
-		(void) execute(run, accord_merge_find_sql(run->merge), run->snapshot);
-	}
-	PG_FINALLY();
-	{
-		accord_tally_end(&run->tally);
-	}
-	PG_END_TRY();
-	AtEOXact_GUC(true, level);
-	run->merge->has_unknown = run->tally.unknown > 0;
-}
-
-/*
- * Each key once?  In a full join it shows in the numbers: rows that met an
- * open version are as many as open versions that were met.
- */
-static void
-check_duplicates(AccordMergeRun *run)
+static bool
+may_have_duplicates(AccordMergeRun *run)
 {
 	const AccordMerge *merge = run->merge;
 	const AccordTally *tally = &run->tally;
-	bool		suspicious = !merge->full;
 
+	if (accord_merge_walks(merge))
+		return tally->repeated > 0;
 	if (merge->feed_is_unique || merge->sequence_by != NULL)
+		return false;
+	if (!merge->full || tally->matched != run->open_rows - tally->missing)
+		return true;
+	if (tally->unmatched == 0)
+		return false;
+	(void) execute(run, accord_merge_found_duplicates_sql(merge), run->snapshot);
+	return result_int64(1) > 0;
+}
+
+static void
+check_duplicates(AccordMergeRun *run)
+{
+	if (!may_have_duplicates(run))
 		return;
-	if (merge->full && tally->unmatched > 0)
-	{
-		(void) execute(run, accord_merge_found_duplicates_sql(merge), run->snapshot);
-		suspicious = result_int64(1) > 0;
-	}
-	if (merge->full && tally->matched != run->open_rows - tally->missing)
-		suspicious = true;
-	if (!suspicious)
-		return;
-	(void) execute(run, accord_merge_feed_duplicates_sql(merge), run->snapshot);
+	(void) execute(run, accord_merge_feed_duplicates_sql(run->merge), run->snapshot);
 	if (result_int64(1) > 0)
 		accord_merge_duplicates(run, result_int64(1), result_int64(2));
-	if (merge->full)
+	if (run->merge->full)
 		accord_merge_open_twice(run);
 }
 
@@ -164,7 +154,9 @@ check_open_versions(AccordMergeRun *run)
 {
 	const AccordTally *tally = &run->tally;
 
-	if (run->merge->open_is_unique)
+	if (tally->open_twice > 0)
+		accord_merge_open_twice(run);
+	if (run->merge->open_is_unique || accord_merge_walks(run->merge))
 		return;
 	(void) execute(run, accord_merge_feed_rows_sql(run->merge), run->snapshot);
 	if (tally->rows + tally->duplicates + tally->ties != result_int64(1))
@@ -347,7 +339,7 @@ register_feed(const AccordMergeRun *run, const AccordMergeResult *result)
 static void
 drop_transient(AccordMergeRun *run)
 {
-	(void) execute(run, psprintf("DROP TABLE %s, %s%s%s", run->merge->found, run->merge->change,
+	(void) execute(run, psprintf("DROP TABLE %s%s%s", run->merge->change,
 								 run->merge->query != NULL ? ", " : "", run->merge->query != NULL ? run->merge->feed : ""),
 				   InvalidSnapshot);
 }
@@ -371,7 +363,9 @@ read_feed(AccordMergeRun *run)
 	run->snapshot = RegisterSnapshot(GetTransactionSnapshot());
 	report_step(run, "compare");
 	look_at_dimension(run);
-	find(run);
+	run->found = accord_merge_compare(run);
+	accord_found_show(run->found);
+	run->merge->has_unknown = run->tally.unknown > 0;
 	accord_merge_check_keys(run);
 	accord_merge_check_ties(run);
 	check_duplicates(run);
@@ -379,6 +373,7 @@ read_feed(AccordMergeRun *run)
 	accord_merge_check_empty(run);
 	report_step(run, "collect");
 	collect(run);
+	accord_found_end(run->found);
 	UnregisterSnapshot(run->snapshot);
 	AtEOXact_GUC(true, level);
 }

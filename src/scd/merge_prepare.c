@@ -243,7 +243,6 @@ accord_merge_prepare(const AccordMergeArguments *arguments, AccordDimension *dim
 	merge->sequence_by = arguments->sequence_by;
 	merge->replace = replace;
 	merge->prefix = free_prefix(dimension);
-	merge->found = transient_name("found");
 	merge->change = transient_name("change");
 	if (replace)
 		check_replacement(dimension);

@@ -9,6 +9,7 @@
 
 #include "support/compat.h"
 
+#include "scd/found.h"
 #include "scd/merge_prepare.h"
 #include "scd/merge_time.h"
 #include "scd/tally.h"
@@ -44,6 +45,7 @@ typedef struct AccordMergeRun
 	AccordMerge *merge;
 	AccordFeedTime time;
 	AccordTally tally;
+	AccordFound *found;
 	AccordChanges changes;
 	Snapshot	snapshot;		/* under which the feed is read */
 	bool		counts_open;	/* are the next two known? */
@@ -54,6 +56,13 @@ typedef struct AccordMergeRun
 	int			steps;
 	const struct AccordMergeRun *outer; /* a merge that runs around this one */
 } AccordMergeRun;
+
+/* what all statements of a merge get: $1 the time, $2 the number of the tally */
+#define ACCORD_MERGE_PARAMETERS 2
+extern void accord_merge_parameters(const AccordMergeRun *run, Oid *types, Datum *values);
+
+/* Compares the feed with the open versions. */
+extern AccordFound *accord_merge_compare(AccordMergeRun *run);
 
 /* NULL in a key: 23502 */
 extern void accord_merge_check_keys(const AccordMergeRun *run);

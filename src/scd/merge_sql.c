@@ -46,10 +46,16 @@ list_merge(Listing *listing, const AccordMerge *merge, bool counts_share)
 							quote_literal_cstr(merge->dimension->schema), quote_literal_cstr(merge->dimension->name)));
 	if (merge->query != NULL)
 		list_statement(listing, "read", accord_merge_store_sql(merge));
-	if (counts_share || (merge->full && !merge->feed_is_unique && merge->sequence_by == NULL))
+	if (counts_share || accord_merge_counts_open(merge))
 		list_statement(listing, "count open versions", accord_merge_open_rows_sql(merge));
-	list_statement(listing, "compare", accord_merge_find_sql(merge));
-	if (!merge->feed_is_unique && merge->sequence_by == NULL)
+	if (accord_merge_walks(merge))
+	{
+		list_statement(listing, "compare: the feed", accord_merge_feed_sql(merge));
+		list_statement(listing, "compare: the open versions", accord_merge_open_sql(merge));
+	}
+	else
+		list_statement(listing, "compare", accord_merge_join_sql(merge));
+	if (!merge->feed_is_unique && merge->sequence_by == NULL && !accord_merge_walks(merge))
 		list_statement(listing, "look for duplicates", merge->full ? accord_merge_found_duplicates_sql(merge) :
 					   accord_merge_feed_duplicates_sql(merge));
 	list_statement(listing, "collect", accord_merge_change_sql(merge));

@@ -46,6 +46,8 @@ typedef struct AccordMerge
 	bool		feed_is_unique; /* an index proves each key once, and none
 								 * NULL */
 	bool		feed_is_ordered;	/* an index gives its rows by key */
+	bool		feed_is_small;	/* for the dimension: worth a look into its
+								 * index for each row */
 
 	bool		open_is_unique; /* an index proves each key open once */
 
@@ -60,9 +62,14 @@ typedef struct AccordMerge
 
 	char	   *prefix;			/* of our column names: no column begins with
 								 * it */
-	char	   *found;			/* names of the transient tables */
-	char	   *change;
+	char	   *change;			/* name of a transient table */
 } AccordMerge;
+
+/* the name by which statements read what was found: found.h */
+#define ACCORD_FOUND "accord_found"
+
+/* Must open versions be counted, to tell whether keys come twice? */
+extern bool accord_merge_counts_open(const AccordMerge *merge);
 
 /* what the change table says of a key: accord_kind */
 #define ACCORD_KIND_INSERTED	'i'
@@ -78,8 +85,14 @@ typedef struct AccordMerge
 /* Must the rows found be compared by value with the versions they meet? */
 extern bool accord_merge_is_detailed(const AccordMerge *merge);
 
+/* Are there columns that are compared in their own right, and not by the hash of versions? */
+extern bool accord_merge_has_other(const AccordMerge *merge);
+
 /* Must keys without a row be told apart from keys seen twice? */
 extern bool accord_merge_joins_fully(const AccordMerge *merge);
+
+/* Are feed and open versions walked side by side rather than joined? */
+extern bool accord_merge_walks(const AccordMerge *merge);
 
 /* Reading; each in statements_read.c */
 extern char *accord_merge_store_sql(const AccordMerge *merge);	/* the query into the
@@ -93,8 +106,12 @@ extern char *accord_merge_feed_duplicates_sql(const AccordMerge *merge);	/* keys
 																			 * feed, rows too many */
 extern char *accord_merge_found_duplicates_sql(const AccordMerge *merge);	/* the same among keys
 																			 * that are not open */
-extern char *accord_merge_find_sql(const AccordMerge *merge);	/* what differs, into
-																 * found */
+extern char *accord_merge_join_sql(const AccordMerge *merge);	/* feed and open
+																 * versions by key */
+extern char *accord_merge_feed_sql(const AccordMerge *merge);	/* the feed in the order
+																 * of the key */
+extern char *accord_merge_open_sql(const AccordMerge *merge);	/* the open versions
+																 * likewise */
 extern char *accord_merge_change_sql(const AccordMerge *merge); /* what is to be done,
 																 * into change */
 extern char *accord_merge_count_sql(const AccordMerge *merge);	/* one row of counts of

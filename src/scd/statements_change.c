@@ -350,7 +350,7 @@ accord_merge_change_sql(const AccordMerge *merge)
 						" AND (NOT x.@in OR x.@versioned OR x.@overwrites OR x.@previous), false) AS @late\nFROM (\n\tSELECT ");
 	append_flags(&sql, merge);
 	append_values(&sql, merge);
-	accord_merge_append(merge, &sql, "\n\tFROM %s AS f\n\tLEFT JOIN %s AS s ON s.ctid OPERATOR(pg_catalog.=) f.@row", merge->found, merge->feed);
+	accord_merge_append(merge, &sql, "\n\tFROM %s AS f\n\tLEFT JOIN %s AS s ON s.ctid OPERATOR(pg_catalog.=) f.@row", ACCORD_FOUND, merge->feed);
 	append_last_version(&sql, merge);
 	appendStringInfoString(&sql, "\n) AS x) AS y");
 	return sql.data;

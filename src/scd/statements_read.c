@@ -3,11 +3,12 @@
  *	  The statements of a merge that read: what differs, and what is to be
  *	  done about it.
  *
- * "find" joins the whole feed with the open versions by their keys, and reads
- * no more of these than an index on the key holds: its result has the place
- * of a row (ctid) and its hash.  "change" fetches the rows that differ, and
- * only those, and says for each what it means.  Both run with one snapshot,
- * and nothing is written to the dimension before both have ended.
+ * The whole feed meets the open versions by their keys, in a join or as two
+ * statements in the order of the key, and reads no more of these than an index
+ * on the key holds: the result has the place of a row (ctid) and its hash.
+ * "change" fetches the rows that differ, and only those, and says for each
+ * what it means.  All run with one snapshot, and nothing is written to the
+ * dimension before they have ended.
  */
 #include "postgres.h"
 
@@ -93,6 +94,25 @@ accord_merge_is_detailed(const AccordMerge *merge)
 {
 	return merge->has_unknown || merge->dimension->valid_from_column != NULL || merge->dimension->is_deleted != NULL ||
 		accord_merge_has(merge, is_other) || accord_merge_has(merge, accord_column_is_previous);
+}
+
+bool
+accord_merge_has_other(const AccordMerge *merge)
+{
+	return accord_merge_has(merge, is_other);
+}
+
+bool
+accord_merge_walks(const AccordMerge *merge)
+{
+	return merge->full && merge->feed_is_ordered && merge->sequence_by == NULL &&
+		(!merge->feed_is_small || accord_merge_joins_fully(merge));
+}
+
+bool
+accord_merge_counts_open(const AccordMerge *merge)
+{
+	return merge->full && !merge->feed_is_unique && merge->sequence_by == NULL && !accord_merge_walks(merge);
 }
 
 bool
@@ -255,7 +275,7 @@ accord_merge_found_duplicates_sql(const AccordMerge *merge)
 	accord_clause_keys(&keys, merge->dimension, "s");
 	initStringInfo(&condition);
 	accord_merge_append(merge, &condition, " WHERE NOT s.@open");
-	return duplicates_sql(merge->found, keys.data, condition.data);
+	return duplicates_sql(ACCORD_FOUND, keys.data, condition.data);
 }
 
 /* All that two rows of one key may differ in; a column without a canonical form as text. */
@@ -290,18 +310,18 @@ append_places(StringInfo sql, const AccordMerge *merge)
 }
 
 /*
- * SELECT s.ctid AS row, <key>, <hash> AS hash, <hash of others> AS other
+ * SELECT <key>, s.ctid AS row, <hash> AS hash, <hash of others> AS other
  * FROM <feed> AS s
  */
 static void
 append_feed(StringInfo sql, const AccordMerge *merge)
 {
-	accord_merge_append(merge, sql, "SELECT s.ctid AS @row, ");
+	appendStringInfoString(sql, "SELECT ");
 	append_feed_keys(sql, merge, true);
-	appendStringInfoString(sql, ",\n\t\t");
+	accord_merge_append(merge, sql, ", s.ctid AS @row,\n\t\t");
 	append_feed_hash(sql, merge, accord_column_is_hashed);
 	accord_merge_append(merge, sql, " AS @hash");
-	if (accord_merge_has(merge, is_other))
+	if (accord_merge_has_other(merge))
 	{
 		appendStringInfoString(sql, ",\n\t\t");
 		append_feed_hash(sql, merge, is_other);
@@ -347,6 +367,10 @@ append_met_hash(StringInfo sql, const AccordMerge *merge)
 	appendStringInfo(sql, " THEN d.%s END", hash);
 }
 
+/*
+ * SELECT <key>, <hash> AS hash, <hash of others> AS other, <deleted> AS deleted
+ * FROM <dimension> AS d WHERE <met>
+ */
 static void
 append_open_versions(StringInfo sql, const AccordMerge *merge)
 {
@@ -357,80 +381,87 @@ append_open_versions(StringInfo sql, const AccordMerge *merge)
 	appendStringInfoString(sql, ", ");
 	append_met_hash(sql, merge);
 	accord_merge_append(merge, sql, " AS @hash");
+	if (accord_merge_has_other(merge))
+	{
+		appendStringInfoString(sql, ",\n\t\t");
+		accord_clause_row_hash(sql, dimension, "d", is_other);
+		accord_merge_append(merge, sql, " AS @other");
+	}
 	if (dimension->is_deleted != NULL)
 	{
 		appendStringInfoString(sql, ", ");
 		accord_clause_deleted(sql, dimension, "d");
 		accord_merge_append(merge, sql, " AS @deleted");
 	}
-	if (accord_merge_has(merge, is_other))
-	{
-		appendStringInfoString(sql, ",\n\t\t");
-		accord_clause_row_hash(sql, dimension, "d", is_other);
-		accord_merge_append(merge, sql, " AS @other");
-	}
 	appendStringInfo(sql, "\n\tFROM %s AS d\n\tWHERE ", quote_qualified_identifier(dimension->schema, dimension->name));
 	append_is_met(sql, merge);
 }
 
-/*
- * Is a column of the key NULL in the feed?  A row of NULLs is none, but "IS
- * NULL" would say so; beside the word NULL this form looks for no operator.
- */
-static void
-append_null_key(StringInfo sql, const AccordMerge *merge)
+/* <feed> ORDER BY <key> */
+char *
+accord_merge_feed_sql(const AccordMerge *merge)
 {
-	bool		first = true;
+	StringInfoData sql;
 
-	if (merge->feed_is_unique)
-	{
-		appendStringInfoString(sql, "false");
-		return;
-	}
-	for (int i = 0; i < merge->dimension->keys; i++)
-	{
-		const AccordColumn *key = list_nth(merge->dimension->columns, i);
+	initStringInfo(&sql);
+	append_feed(&sql, merge);
+	appendStringInfoString(&sql, "\n\tORDER BY ");
+	append_feed_keys(&sql, merge, false);
+	return sql.data;
+}
 
-		accord_sql_separator(sql, &first, " OR ");
-		appendStringInfo(sql, "s.%s IS NOT DISTINCT FROM NULL", quote_identifier(key->name));
-	}
+/* <open versions> ORDER BY <key> */
+char *
+accord_merge_open_sql(const AccordMerge *merge)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	append_open_versions(&sql, merge);
+	appendStringInfoString(&sql, "\n\tORDER BY ");
+	accord_clause_keys(&sql, merge->dimension, "d");
+	return sql.data;
 }
 
 /* The key of a joined row, whichever side has it. */
 static void
 append_joined_keys(StringInfo sql, const AccordMerge *merge)
 {
+	bool		first = true;
+
 	for (int i = 0; i < merge->dimension->keys; i++)
 	{
 		const char *name = quote_identifier(((AccordColumn *) list_nth(merge->dimension->columns, i))->name);
 
+		accord_sql_separator(sql, &first, ", ");
 		if (accord_merge_joins_fully(merge))
-			appendStringInfo(sql, ", COALESCE(d.%s, s.%s) AS %s", name, name, name);
+			appendStringInfo(sql, "COALESCE(d.%s, s.%s) AS %s", name, name, name);
 		else
-			appendStringInfo(sql, ", s.%s", name);
+			appendStringInfo(sql, "s.%s", name);
 	}
 }
 
 /*
- * CREATE TABLE <found> AS
- * SELECT <in the feed>, <open>, row, hash, <key>
+ * SELECT <key>, s.row, s.hash, <open>, d.hash AS met, s.other, d.other AS met_other, d.deleted
  * FROM (<feed>) AS s
  *	FULL JOIN (<open versions>) AS d ON <same key>
- * WHERE accord.merge_row(...)
  */
 char *
-accord_merge_find_sql(const AccordMerge *merge)
+accord_merge_join_sql(const AccordMerge *merge)
 {
 	const AccordDimension *dimension = merge->dimension;
-	const char *other = accord_merge_has(merge, is_other) ? "@other" : NULL;
 	StringInfoData sql;
 
 	initStringInfo(&sql);
-	appendStringInfo(&sql, "CREATE TEMPORARY TABLE %s ON COMMIT DROP AS\n", merge->found);
-	accord_merge_append(merge, &sql, "SELECT s.@hash IS NOT NULL AS @in, ");
-	append_is_open(&sql, merge);
-	accord_merge_append(merge, &sql, " AS @open, s.@row, s.@hash");
+	appendStringInfoString(&sql, "SELECT ");
 	append_joined_keys(&sql, merge);
+	accord_merge_append(merge, &sql, ", s.@row, s.@hash, ");
+	append_is_open(&sql, merge);
+	accord_merge_append(merge, &sql, " AS @open, d.@hash AS @met");
+	if (accord_merge_has_other(merge))
+		accord_merge_append(merge, &sql, ", s.@other, d.@other AS @met_other");
+	if (dimension->is_deleted != NULL)
+		accord_merge_append(merge, &sql, ", d.@deleted");
 	appendStringInfoString(&sql, "\nFROM (");
 	if (merge->sequence_by != NULL)
 		appendStringInfoString(&sql, "SELECT r.* FROM (");
@@ -441,14 +472,5 @@ accord_merge_find_sql(const AccordMerge *merge)
 	append_open_versions(&sql, merge);
 	appendStringInfoString(&sql, "\n) AS d ON ");
 	accord_clause_same_key(&sql, dimension, "d", "s");
-	appendStringInfoString(&sql, "\nWHERE accord.merge_row($2, ");
-	append_null_key(&sql, merge);
-	accord_merge_append(merge, &sql, ", s.@hash, ");
-	accord_merge_append(merge, &sql, other != NULL ? "s.@other" : "NULL");
-	appendStringInfoString(&sql, ", ");
-	append_is_open(&sql, merge);
-	accord_merge_append(merge, &sql, ", d.@hash, ");
-	accord_merge_append(merge, &sql, other != NULL ? "d.@other, " : "NULL, ");
-	accord_merge_append(merge, &sql, dimension->is_deleted != NULL ? "d.@deleted)" : "false)");
 	return sql.data;
 }

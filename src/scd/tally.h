@@ -10,7 +10,6 @@
 typedef struct AccordTally
 {
 	int64		number;			/* as the statement names it */
-	bool		keep_missing;	/* are open versions without a row wanted? */
 
 	int64		rows;			/* of the feed, without duplicates dropped */
 	int64		null_keys;
@@ -19,14 +18,18 @@ typedef struct AccordTally
 	int64		unchanged;
 	int64		unknown;		/* matched versions without a hash */
 	int64		missing;		/* open versions without a row */
+	int64		repeated;		/* rows with the key of the row before; walked
+								 * only */
+	int64		open_twice;		/* versions met with the key of the one
+								 * before; likewise */
 	int64		duplicates;		/* dropped: another row came later */
 	int64		ties;			/* rows as late as the latest, and different */
 	struct AccordTally *outer;	/* of a merge that runs around this one */
 } AccordTally;
 
 /*
- * Between the two, accord.merge_row() and merge_duplicate() count into the
- * tally.  On error accord_tally_end must be called as well.
+ * Between the two, accord.merge_duplicate() counts into the tally.  On error
+ * accord_tally_end must be called as well.
  */
 extern void accord_tally_begin(AccordTally *tally);
 extern void accord_tally_end(AccordTally *tally);

@@ -89,7 +89,7 @@ CREATE TEMP TABLE with_tables (name text, volatile "char", parallel "char");
 INSERT INTO with_tables VALUES
 	('bundle', 's', 's'),
 	('create_dimension', 'v', 'u'), ('adopt_dimension', 'v', 'u'), ('alter_dimension', 'v', 'u'), ('drop_dimension', 'v', 'u'),
-	('rehash', 'v', 'u'), ('merge', 'v', 'u'), ('merge_sql', 'v', 'u'), ('merge_row', 'v', 'u'), ('merge_duplicate', 'v', 'u'),
+	('rehash', 'v', 'u'), ('merge', 'v', 'u'), ('merge_sql', 'v', 'u'), ('merge_duplicate', 'v', 'u'),
 	('verify', 's', 'u'), ('history_of', 's', 'u'),
 	('create_key', 'v', 'u'), ('rotate_key', 'v', 'u'), ('destroy_key', 'v', 'u'), ('rotate_kek', 'v', 'u'), ('kek_id', 'v', 'u'),
 	('grant_domain', 'v', 'u'), ('revoke_domain', 'v', 'u'), ('check_key', 's', 's'),

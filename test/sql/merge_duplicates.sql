@@ -44,7 +44,7 @@ SELECT accord.merge('dim_empty', 'twice', at => '2026-01-03');
 SELECT accord.merge('dim_empty', 'twice', at => '2026-01-03', mode => 'delta');
 -- what an index says: unique, partial, on an expression, deferrable, of fewer and of more columns, with NULLs
 CREATE FUNCTION looks_for_duplicates() RETURNS boolean LANGUAGE sql AS $$
-	SELECT count(*) > 0 FROM accord.merge_sql('merge_duplicates.dim_person', 'merge_duplicates.indexed'::text::regclass, at => '2026-02-01') WHERE purpose = 'look for duplicates'
+	SELECT count(*) > 0 FROM accord.merge_sql('merge_duplicates.dim_person', 'merge_duplicates.indexed'::text::regclass, at => '2026-02-01', mode => 'delta') WHERE purpose = 'look for duplicates'
 $$;
 CREATE TABLE indexed (id int, name text, seq int);
 SELECT looks_for_duplicates();

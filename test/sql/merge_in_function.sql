@@ -129,12 +129,10 @@ EXECUTE merging('2026-06-03');
 BEGIN READ ONLY;
 SELECT accord.merge('dim', at => '2026-06-04');
 ROLLBACK;
--- the functions inside are not to be called
-SELECT accord.merge_row(1, false, NULL, NULL, false, NULL, NULL, false);
-\echo :SQLSTATE
-SELECT accord.merge_row(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+-- the function inside is not to be called
 SELECT accord.merge_duplicate(1, 1, 1, true);
+\echo :SQLSTATE
 SELECT accord.merge_duplicate(NULL, 1, 1, true);
-SELECT accord.merge('dim', query => 'SELECT id, name FROM merge_in_function.person WHERE accord.merge_row(1, false, NULL, NULL, false, NULL, NULL, false)', at => '2026-06-04');
+SELECT accord.merge('dim', query => 'SELECT id, name FROM merge_in_function.person WHERE accord.merge_duplicate(1, 1, 1, true)', at => '2026-06-04');
 SET client_min_messages = warning;
 DROP SCHEMA merge_in_function CASCADE;

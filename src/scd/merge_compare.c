@@ -1,0 +1,292 @@
+/*
+ * merge_compare.c
+ *	  The feed of a merge beside the open versions of the dimension.
+ *
+ * PostgreSQL joins the two by their key.  But where both come in its order
+ * from indexes, as whole feeds of sources with a primary key do, they are
+ * walked side by side here: two narrow queries, read in batches, cost less
+ * than a join of them, and keys that are there twice lie next to each other.
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "utils/memutils.h"
+#include "utils/sortsupport.h"
+#include "utils/typcache.h"
+
+#include "scd/found.h"
+#include "scd/merge_run.h"
+#include "scd/stream.h"
+
+/* where a statement has its columns, after those of the key; -1 for one that it lacks */
+typedef struct Places
+{
+	int			row;
+	int			feed_hash;
+	int			feed_other;
+	int			is_open;
+	int			open_hash;
+	int			open_other;
+	int			is_deleted;
+} Places;
+
+static void
+place(int *places, int *next, bool wanted)
+{
+	*places = wanted ? (*next)++ : -1;
+}
+
+static Places
+places_of(const AccordMerge *merge, bool feed, bool open)
+{
+	bool		other = accord_merge_has_other(merge);
+	int			next = merge->dimension->keys;
+	Places		places;
+
+	place(&places.row, &next, feed);
+	place(&places.feed_hash, &next, feed);
+	place(&places.is_open, &next, feed && open);
+	place(&places.open_hash, &next, open);
+	place(&places.feed_other, &next, feed && other);
+	place(&places.open_other, &next, open && other);
+	place(&places.is_deleted, &next, open && merge->dimension->is_deleted != NULL);
+	return places;
+}
+
+/* A value of the row, or NULL. */
+static inline const Datum *
+field(const AccordStreamRow *row, int place)
+{
+	return place < 0 || row->nulls[place] ? NULL : &row->values[place];
+}
+
+static inline void
+set_keys(AccordPair *pair, const AccordStreamRow *row)
+{
+	pair->keys = row->values;
+	pair->key_nulls = row->nulls;
+}
+
+static inline void
+set_feed(AccordPair *pair, const Places *places, const AccordStreamRow *row)
+{
+	pair->feed_hash = field(row, places->feed_hash);
+	pair->in_feed = pair->feed_hash != NULL;
+	pair->row = row->values[places->row];
+	pair->feed_other = field(row, places->feed_other);
+}
+
+static inline void
+set_open(AccordPair *pair, const Places *places, const AccordStreamRow *row)
+{
+	const Datum *is_deleted = field(row, places->is_deleted);
+
+	pair->is_open = true;
+	pair->open_hash = field(row, places->open_hash);
+	pair->open_other = field(row, places->open_other);
+	pair->is_deleted = is_deleted != NULL && DatumGetBool(*is_deleted);
+}
+
+static AccordStream *
+open_stream(AccordMergeRun *run, const char *sql)
+{
+	Oid			types[ACCORD_MERGE_PARAMETERS];
+	Datum		values[ACCORD_MERGE_PARAMETERS];
+
+	accord_merge_parameters(run, types, values);
+	return accord_stream_open(sql, ACCORD_MERGE_PARAMETERS, types, values, run->snapshot);
+}
+
+static void
+join(AccordMergeRun *run, AccordFound *found)
+{
+	AccordStream *stream = open_stream(run, accord_merge_join_sql(run->merge));
+	Places		places = places_of(run->merge, true, true);
+	AccordStreamRow row;
+
+	while (accord_stream_next(stream, &row))
+	{
+		AccordPair	pair;
+
+		set_keys(&pair, &row);
+		set_feed(&pair, &places, &row);
+		set_open(&pair, &places, &row);
+		pair.is_open = DatumGetBool(row.values[places.is_open]);
+		accord_found_add(found, &pair);
+	}
+	accord_stream_close(stream);
+}
+
+/* one of the two that are walked */
+typedef struct Side
+{
+	const char *what;			/* it is */
+	const char *dimension;
+	AccordStream *stream;
+	Places		places;
+	AccordStreamRow row;
+	bool		here;			/* is there a row? */
+	SortSupport order;			/* of each column of the key */
+	int			keys;
+	MemoryContext scratch;		/* what comparing leaves behind */
+} Side;
+
+static SortSupport
+key_order(const AccordDimension *dimension)
+{
+	SortSupport order = palloc0_array(SortSupportData, dimension->keys);
+
+	for (int i = 0; i < dimension->keys; i++)
+	{
+		const AccordColumn *key = list_nth(dimension->columns, i);
+
+		order[i].ssup_cxt = CurrentMemoryContext;
+		order[i].ssup_collation = key->collation;
+		PrepareSortSupportFromOrderingOp(lookup_type_cache(key->type, TYPECACHE_LT_OPR)->lt_opr, &order[i]);
+	}
+	return order;
+}
+
+/* NULLs are last, and equal to each other. */
+static inline int
+compare_keys(const Side *side, const AccordStreamRow *a, const AccordStreamRow *b)
+{
+	MemoryContext caller = MemoryContextSwitchTo(side->scratch);
+	int			result = 0;
+
+	for (int i = 0; i < side->keys && result == 0; i++)
+		result = ApplySortComparator(a->values[i], a->nulls[i], b->values[i], b->nulls[i], &side->order[i]);
+	MemoryContextSwitchTo(caller);
+	return result;
+}
+
+static inline bool
+has_null_key(const Side *side)
+{
+	for (int i = 0; i < side->keys; i++)
+		if (side->row.nulls[i])
+			return true;
+	return false;
+}
+
+/* The next row; is its key that of the row before? */
+static bool
+advance(Side *side)
+{
+	AccordStreamRow before = side->row;
+	int			result;
+
+	MemoryContextReset(side->scratch);
+	side->here = accord_stream_next(side->stream, &side->row);
+	if (!side->here || before.values == NULL)
+		return false;
+	result = compare_keys(side, &before, &side->row);
+	if (result > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INDEX_CORRUPTED),
+				 errmsg("the %s of dimension \"%s\" do not come in the order of their key", side->what, side->dimension),
+				 errdetail("An index on the key has another order than its values have now."),
+				 errhint("REINDEX the table: an upgrade of the operating system that brings other collations leaves indexes like that.")));
+	return result == 0;
+}
+
+static void
+begin_side(Side *side, AccordMergeRun *run, const char *what, bool feed, char *sql)
+{
+	side->scratch = AllocSetContextCreate(CurrentMemoryContext, "accord walk", ALLOCSET_SMALL_SIZES);
+	side->what = what;
+	side->dimension = run->dimension->name;
+	side->stream = open_stream(run, sql);
+	side->places = places_of(run->merge, feed, !feed);
+	side->row.values = NULL;
+	side->keys = run->dimension->keys;
+	side->order = key_order(run->dimension);
+}
+
+typedef struct Walk
+{
+	AccordTally *tally;
+	AccordFound *found;
+	Side		feed;
+	Side		open;
+	bool		met;			/* was the key of the open version in the
+								 * feed? */
+} Walk;
+
+/* Leaves an open version behind. */
+static void
+pass_open(Walk *walk)
+{
+	bool		met = walk->met;
+
+	if (!met)
+	{
+		AccordPair	pair = {.in_feed = false};
+
+		set_keys(&pair, &walk->open.row);
+		set_open(&pair, &walk->open.places, &walk->open.row);
+		accord_found_add(walk->found, &pair);
+	}
+	walk->met = advance(&walk->open) && met;
+	walk->tally->open_twice += walk->met;
+}
+
+static void
+meet(Walk *walk)
+{
+	AccordPair	pair = {.is_open = false};
+	int			result = -1;
+
+	while (walk->open.here && (result = compare_keys(&walk->open, &walk->open.row, &walk->feed.row)) < 0)
+		pass_open(walk);
+	set_keys(&pair, &walk->feed.row);
+	set_feed(&pair, &walk->feed.places, &walk->feed.row);
+	if (walk->open.here && result == 0 && !has_null_key(&walk->feed))
+	{
+		set_open(&pair, &walk->open.places, &walk->open.row);
+		walk->met = true;
+	}
+	accord_found_add(walk->found, &pair);
+}
+
+static void
+walk_both(AccordMergeRun *run, AccordFound *found)
+{
+	Walk		walk = {.tally = &run->tally,.found = found};
+
+	begin_side(&walk.feed, run, "rows of the feed", true, accord_merge_feed_sql(run->merge));
+	begin_side(&walk.open, run, "open versions", false, accord_merge_open_sql(run->merge));
+	(void) advance(&walk.open);
+	for (bool again = advance(&walk.feed); walk.feed.here; again = advance(&walk.feed))
+	{
+		run->tally.repeated += again;
+		if (!again && walk.met)
+			pass_open(&walk);
+		meet(&walk);
+	}
+	while (walk.open.here)
+		pass_open(&walk);
+	accord_stream_close(walk.open.stream);
+	accord_stream_close(walk.feed.stream);
+}
+
+AccordFound *
+accord_merge_compare(AccordMergeRun *run)
+{
+	AccordFound *found = accord_found_begin(run->merge, &run->tally);
+
+	accord_tally_begin(&run->tally);
+	PG_TRY();
+	{
+		if (accord_merge_walks(run->merge))
+			walk_both(run, found);
+		else
+			join(run, found);
+	}
+	PG_FINALLY();
+	{
+		accord_tally_end(&run->tally);
+	}
+	PG_END_TRY();
+	return found;
+}
