@@ -88,6 +88,11 @@ def difference(a, b):
     return statistics.median(x - y for x, y in zip(a, b))
 
 
+def ratio(a, b):
+    """The median of the ratios within a run, likewise."""
+    return statistics.median(x / y for x, y in zip(a, b))
+
+
 def machine():
     with open("/proc/cpuinfo", encoding="utf-8") as cpuinfo:
         model = next((line.split(":", 1)[1].strip() for line in cpuinfo if line.startswith("model name")), "unknown CPU")
