@@ -18,6 +18,7 @@
 #include "catalog/pg_collation.h"
 #include "catalog/pg_index.h"
 #include "catalog/pg_inherits.h"
+#include "catalog/pg_statistic.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "nodes/parsenodes.h"
@@ -37,6 +38,9 @@
 
 /* what it costs to look a key up in an index, in rows that are read in its order */
 #define LOOKUP_COST 16
+
+/* correlation of place and value of rows in order; a single one of a sample that lies elsewhere takes away more */
+#define IN_ORDER 0.99999f
 
 /* The attribute of that name, or NULL. */
 static Form_pg_attribute
@@ -330,6 +334,31 @@ row_estimate(Relation relation)
 	return rows;
 }
 
+/*
+ * Do the rows lie in another order than that of their key?  Without statistics
+ * that is not known, and cheap to find out.
+ */
+static bool
+is_shuffled(const AccordMerge *merge, Relation relation)
+{
+	const AccordFeedColumn *key = linitial(merge->feed_columns);
+	Form_pg_attribute attribute = find_attribute(RelationGetDescr(relation), key->column->name);
+	HeapTuple	tuple = SearchSysCache3(STATRELATTINH, ObjectIdGetDatum(RelationGetRelid(relation)),
+										Int16GetDatum(attribute->attnum), BoolGetDatum(false));
+	AttStatsSlot slot;
+	bool		result = false;
+
+	if (!HeapTupleIsValid(tuple))
+		return false;
+	if (get_attstatsslot(&slot, tuple, STATISTIC_KIND_CORRELATION, InvalidOid, ATTSTATSSLOT_NUMBERS))
+	{
+		result = slot.numbers[0] < IN_ORDER;
+		free_attstatsslot(&slot);
+	}
+	ReleaseSysCache(tuple);
+	return result;
+}
+
 /* So few rows that each is looked up rather than all open versions read? */
 static bool
 is_small(const AccordMerge *merge, Relation relation)
@@ -376,6 +405,7 @@ describe_relation(AccordMerge *merge, Oid relid)
 		merge->feed = name;
 		read_indexes(merge, relation);
 		merge->feed_is_small = is_small(merge, relation);
+		merge->feed_is_shuffled = is_shuffled(merge, relation);
 	}
 	else
 		merge->query = psprintf("SELECT * FROM %s", name);

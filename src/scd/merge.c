@@ -27,7 +27,6 @@
 #include "utils/timestamp.h"
 
 #include "scd/merge_run.h"
-#include "scd/missing.h"
 #include "support/compat.h"
 #include "support/owner.h"
 
@@ -91,6 +90,17 @@ set_options(const AccordDimension *dimension)
 	return level;
 }
 
+static void
+count_open(AccordMergeRun *run)
+{
+	if (run->open_counted)
+		return;
+	(void) execute(run, accord_merge_open_rows_sql(run->merge), run->snapshot);
+	run->open_rows = result_int64(1);
+	run->open_alive = result_int64(2);
+	run->open_counted = true;
+}
+
 /* Has the dimension any row at all? */
 static void
 look_at_dimension(AccordMergeRun *run)
@@ -101,13 +111,8 @@ look_at_dimension(AccordMergeRun *run)
 								 quote_qualified_identifier(run->dimension->schema, run->dimension->name)),
 				   run->snapshot);
 	merge->is_empty = SPI_processed == 0;
-	run->counts_open = run->arguments->max_change != NULL ||
-		accord_merge_counts_open(merge);
-	if (!run->counts_open)
-		return;
-	(void) execute(run, accord_merge_open_rows_sql(merge), run->snapshot);
-	run->open_rows = result_int64(1);
-	run->open_alive = result_int64(2);
+	if (run->arguments->max_change != NULL)
+		count_open(run);
 }
 
 /*
@@ -121,11 +126,14 @@ may_have_duplicates(AccordMergeRun *run)
 	const AccordMerge *merge = run->merge;
 	const AccordTally *tally = &run->tally;
 
-	if (accord_merge_walks(merge))
+	if (run->walked)
 		return tally->repeated > 0;
 	if (merge->feed_is_unique || merge->sequence_by != NULL)
 		return false;
-	if (!merge->full || tally->matched != run->open_rows - tally->missing)
+	if (!merge->full)
+		return true;
+	count_open(run);
+	if (tally->matched != run->open_rows - tally->missing)
 		return true;
 	if (tally->unmatched == 0)
 		return false;
@@ -156,7 +164,7 @@ check_open_versions(AccordMergeRun *run)
 
 	if (tally->open_twice > 0)
 		accord_merge_open_twice(run);
-	if (run->merge->open_is_unique || accord_merge_walks(run->merge))
+	if (run->merge->open_is_unique || run->walked)
 		return;
 	(void) execute(run, accord_merge_feed_rows_sql(run->merge), run->snapshot);
 	if (tally->rows + tally->duplicates + tally->ties != result_int64(1))
@@ -434,7 +442,6 @@ merge(AccordMergeRun *run)
 	level = set_options(run->dimension);
 	run->time = accord_feed_time(run->dimension, arguments->has_at ? &arguments->at : NULL);
 	run->merge = accord_merge_prepare(arguments, run->dimension, run->time.replaces);
-	run->merge->open_is_unique = accord_open_is_unique(run->dimension, relation);
 	result = run_merge(run);
 	AtEOXact_GUC(true, level);
 	table_close(relation, NoLock);

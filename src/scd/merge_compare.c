@@ -2,14 +2,18 @@
  * merge_compare.c
  *	  The feed of a merge beside the open versions of the dimension.
  *
- * PostgreSQL joins the two by their key.  But where both come in its order
- * from indexes, as whole feeds of sources with a primary key do, they are
- * walked side by side here: two narrow queries, read in batches, cost less
- * than a join of them, and keys that are there twice lie next to each other.
+ * PostgreSQL can join the two by their key.  But whole feeds mostly come in its
+ * order: from an index, or because their rows lie like that, as in a table
+ * that was loaded from a sorted file or copied from one with a primary key.
+ * Then they are walked side by side here: two narrow queries, read in batches,
+ * cost less than a join of them, and keys that are there twice lie next to
+ * each other.  Whether the rows lie in order is known only when the last one
+ * has been read; the first that does not ends the attempt.
  */
 #include "postgres.h"
 
 #include "catalog/pg_type.h"
+#include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/sortsupport.h"
 #include "utils/typcache.h"
@@ -129,6 +133,8 @@ typedef struct Side
 	SortSupport order;			/* of each column of the key */
 	int			keys;
 	MemoryContext scratch;		/* what comparing leaves behind */
+	bool		promised;		/* must the rows be in order? */
+	bool		disordered;		/* they were not */
 } Side;
 
 static SortSupport
@@ -181,7 +187,12 @@ advance(Side *side)
 	if (!side->here || before.values == NULL)
 		return false;
 	result = compare_keys(side, &before, &side->row);
-	if (result > 0)
+	if (result > 0 && !side->promised)
+	{
+		side->disordered = true;
+		side->here = false;
+	}
+	else if (result > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INDEX_CORRUPTED),
 				 errmsg("the %s of dimension \"%s\" do not come in the order of their key", side->what, side->dimension),
@@ -243,19 +254,23 @@ meet(Walk *walk)
 	set_feed(&pair, &walk->feed.places, &walk->feed.row);
 	if (walk->open.here && result == 0 && !has_null_key(&walk->feed))
 	{
+		set_keys(&pair, &walk->open.row);
 		set_open(&pair, &walk->open.places, &walk->open.row);
 		walk->met = true;
 	}
 	accord_found_add(walk->found, &pair);
 }
 
-static void
-walk_both(AccordMergeRun *run, AccordFound *found)
+/* False if the feed, as it lies, does not lie in the order of its key; then nothing has been found. */
+static bool
+walk_both(AccordMergeRun *run, AccordFound *found, bool by_key)
 {
 	Walk		walk = {.tally = &run->tally,.found = found};
 
-	begin_side(&walk.feed, run, "rows of the feed", true, accord_merge_feed_sql(run->merge));
+	begin_side(&walk.feed, run, "rows of the feed", true, accord_merge_feed_sql(run->merge, by_key));
+	walk.feed.promised = by_key;
 	begin_side(&walk.open, run, "open versions", false, accord_merge_open_sql(run->merge));
+	walk.open.promised = true;
 	(void) advance(&walk.open);
 	for (bool again = advance(&walk.feed); walk.feed.here; again = advance(&walk.feed))
 	{
@@ -264,23 +279,37 @@ walk_both(AccordMergeRun *run, AccordFound *found)
 			pass_open(&walk);
 		meet(&walk);
 	}
-	while (walk.open.here)
-		pass_open(&walk);
+	if (walk.feed.disordered)
+		accord_found_reset(found);
+	else
+		while (walk.open.here)
+			pass_open(&walk);
 	accord_stream_close(walk.open.stream);
 	accord_stream_close(walk.feed.stream);
+	return !walk.feed.disordered;
+}
+
+static bool
+walk(AccordMergeRun *run, AccordFound *found)
+{
+	if (accord_merge_walks_as_it_lies(run->merge) && walk_both(run, found, false))
+		return true;
+	return accord_merge_walks_by_key(run->merge) && walk_both(run, found, true);
 }
 
 AccordFound *
 accord_merge_compare(AccordMergeRun *run)
 {
 	AccordFound *found = accord_found_begin(run->merge, &run->tally);
+	int			level = NewGUCNestLevel();
 
+	/* a scan of a large table may begin in its middle otherwise */
+	(void) set_config_option("synchronize_seqscans", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	accord_tally_begin(&run->tally);
 	PG_TRY();
 	{
-		if (accord_merge_walks(run->merge))
-			walk_both(run, found);
-		else
+		run->walked = walk(run, found);
+		if (!run->walked)
 			join(run, found);
 	}
 	PG_FINALLY();
@@ -288,5 +317,6 @@ accord_merge_compare(AccordMergeRun *run)
 		accord_tally_end(&run->tally);
 	}
 	PG_END_TRY();
+	AtEOXact_GUC(true, level);
 	return found;
 }

@@ -5,7 +5,7 @@
  */
 #include "postgres.h"
 
-#include "access/relation.h"
+#include "access/table.h"
 #include "catalog/namespace.h"
 #include "catalog/objectaddress.h"
 #include "miscadmin.h"
@@ -17,6 +17,7 @@
 
 #include "scd/feed.h"
 #include "scd/merge_prepare.h"
+#include "scd/missing.h"
 
 /* the arguments by number */
 enum
@@ -231,6 +232,15 @@ check_replacement(const AccordDimension *dimension)
 		aclcheck_error(ACLCHECK_NO_PRIV, get_relkind_objtype(get_rel_relkind(dimension->relid)), dimension->name);
 }
 
+static void
+read_dimension(AccordMerge *merge)
+{
+	Relation	relation = table_open(merge->dimension->relid, AccessShareLock);
+
+	merge->open_is_unique = accord_open_is_unique(merge->dimension, relation);
+	table_close(relation, NoLock);
+}
+
 AccordMerge *
 accord_merge_prepare(const AccordMergeArguments *arguments, AccordDimension *dimension, bool replace)
 {
@@ -256,6 +266,7 @@ accord_merge_prepare(const AccordMergeArguments *arguments, AccordDimension *dim
 		source = registered_source(dimension);
 		check_right(source, ACL_SELECT);
 	}
+	read_dimension(merge);
 	accord_feed_describe(merge, source, arguments->query);
 	if (merge->query != NULL)
 		merge->feed = transient_name("feed");

@@ -45,10 +45,11 @@ typedef struct AccordMergeRun
 	AccordMerge *merge;
 	AccordFeedTime time;
 	AccordTally tally;
-	AccordFound *found;
+	AccordFound *found;			/* what differs */
 	AccordChanges changes;
 	Snapshot	snapshot;		/* under which the feed is read */
-	bool		counts_open;	/* are the next two known? */
+	bool		walked;			/* rather than joined */
+	bool		open_counted;	/* are the next two known? */
 	int64		open_rows;
 	int64		open_alive;		/* without deletion versions */
 	int64		replaced;

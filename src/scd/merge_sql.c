@@ -38,6 +38,35 @@ list_statement(Listing *listing, const char *purpose, char *statement)
 }
 
 static void
+list_join(Listing *listing, const AccordMerge *merge, bool counted)
+{
+	list_statement(listing, "compare: a join", accord_merge_join_sql(merge));
+	if (merge->feed_is_unique || merge->sequence_by != NULL)
+		return;
+	if (merge->full && !counted)
+		list_statement(listing, "count open versions", accord_merge_open_rows_sql(merge));
+	list_statement(listing, "look for duplicates", merge->full ? accord_merge_found_duplicates_sql(merge) :
+				   accord_merge_feed_duplicates_sql(merge));
+}
+
+/* A merge runs the first that it can of these: the feed as it lies, the feed by key, a join. */
+static void
+list_compare(Listing *listing, const AccordMerge *merge, bool counted)
+{
+	bool		as_it_lies = accord_merge_walks_as_it_lies(merge);
+	bool		by_key = accord_merge_walks_by_key(merge);
+
+	if (as_it_lies || by_key)
+		list_statement(listing, "compare: the open versions", accord_merge_open_sql(merge));
+	if (as_it_lies)
+		list_statement(listing, "compare: the feed as it lies", accord_merge_feed_sql(merge, false));
+	if (by_key)
+		list_statement(listing, "compare: the feed by key", accord_merge_feed_sql(merge, true));
+	else
+		list_join(listing, merge, counted);
+}
+
+static void
 list_merge(Listing *listing, const AccordMerge *merge, bool counts_share)
 {
 	list_statement(listing, "lock",
@@ -46,18 +75,9 @@ list_merge(Listing *listing, const AccordMerge *merge, bool counts_share)
 							quote_literal_cstr(merge->dimension->schema), quote_literal_cstr(merge->dimension->name)));
 	if (merge->query != NULL)
 		list_statement(listing, "read", accord_merge_store_sql(merge));
-	if (counts_share || accord_merge_counts_open(merge))
+	if (counts_share)
 		list_statement(listing, "count open versions", accord_merge_open_rows_sql(merge));
-	if (accord_merge_walks(merge))
-	{
-		list_statement(listing, "compare: the feed", accord_merge_feed_sql(merge));
-		list_statement(listing, "compare: the open versions", accord_merge_open_sql(merge));
-	}
-	else
-		list_statement(listing, "compare", accord_merge_join_sql(merge));
-	if (!merge->feed_is_unique && merge->sequence_by == NULL && !accord_merge_walks(merge))
-		list_statement(listing, "look for duplicates", merge->full ? accord_merge_found_duplicates_sql(merge) :
-					   accord_merge_feed_duplicates_sql(merge));
+	list_compare(listing, merge, counts_share);
 	list_statement(listing, "collect", accord_merge_change_sql(merge));
 	list_statement(listing, "count", accord_merge_count_sql(merge));
 	list_statement(listing, "remove", accord_merge_remove_sql(merge));

@@ -46,6 +46,8 @@ typedef struct AccordMerge
 	bool		feed_is_unique; /* an index proves each key once, and none
 								 * NULL */
 	bool		feed_is_ordered;	/* an index gives its rows by key */
+	bool		feed_is_shuffled;	/* its rows do not lie in that order, as
+									 * statistics say */
 	bool		feed_is_small;	/* for the dimension: worth a look into its
 								 * index for each row */
 
@@ -68,9 +70,6 @@ typedef struct AccordMerge
 /* the name by which statements read what was found: found.h */
 #define ACCORD_FOUND "accord_found"
 
-/* Must open versions be counted, to tell whether keys come twice? */
-extern bool accord_merge_counts_open(const AccordMerge *merge);
-
 /* what the change table says of a key: accord_kind */
 #define ACCORD_KIND_INSERTED	'i'
 #define ACCORD_KIND_REOPENED	'r'
@@ -91,8 +90,14 @@ extern bool accord_merge_has_other(const AccordMerge *merge);
 /* Must keys without a row be told apart from keys seen twice? */
 extern bool accord_merge_joins_fully(const AccordMerge *merge);
 
-/* Are feed and open versions walked side by side rather than joined? */
-extern bool accord_merge_walks(const AccordMerge *merge);
+/*
+ * How feed and open versions are brought together: walked side by side, with
+ * the feed as it lies in its table; where it turns out not to lie in the order
+ * of the key, or is known not to, with the feed in that order if an index
+ * gives it; otherwise joined.
+ */
+extern bool accord_merge_walks_as_it_lies(const AccordMerge *merge);
+extern bool accord_merge_walks_by_key(const AccordMerge *merge);
 
 /* Reading; each in statements_read.c */
 extern char *accord_merge_store_sql(const AccordMerge *merge);	/* the query into the
@@ -108,10 +113,11 @@ extern char *accord_merge_found_duplicates_sql(const AccordMerge *merge);	/* the
 																			 * that are not open */
 extern char *accord_merge_join_sql(const AccordMerge *merge);	/* feed and open
 																 * versions by key */
-extern char *accord_merge_feed_sql(const AccordMerge *merge);	/* the feed in the order
-																 * of the key */
-extern char *accord_merge_open_sql(const AccordMerge *merge);	/* the open versions
-																 * likewise */
+extern char *accord_merge_feed_sql(const AccordMerge *merge, bool by_key);	/* the feed, in the
+																			 * order of the key or
+																			 * as it lies */
+extern char *accord_merge_open_sql(const AccordMerge *merge);	/* the open versions by
+																 * key */
 extern char *accord_merge_change_sql(const AccordMerge *merge); /* what is to be done,
 																 * into change */
 extern char *accord_merge_count_sql(const AccordMerge *merge);	/* one row of counts of

@@ -102,17 +102,22 @@ accord_merge_has_other(const AccordMerge *merge)
 	return accord_merge_has(merge, is_other);
 }
 
-bool
-accord_merge_walks(const AccordMerge *merge)
+static bool
+may_walk(const AccordMerge *merge)
 {
-	return merge->full && merge->feed_is_ordered && merge->sequence_by == NULL &&
-		(!merge->feed_is_small || accord_merge_joins_fully(merge));
+	return merge->full && merge->sequence_by == NULL && (!merge->feed_is_small || accord_merge_joins_fully(merge));
 }
 
 bool
-accord_merge_counts_open(const AccordMerge *merge)
+accord_merge_walks_as_it_lies(const AccordMerge *merge)
 {
-	return merge->full && !merge->feed_is_unique && merge->sequence_by == NULL && !accord_merge_walks(merge);
+	return may_walk(merge) && merge->open_is_unique && !merge->feed_is_shuffled;
+}
+
+bool
+accord_merge_walks_by_key(const AccordMerge *merge)
+{
+	return may_walk(merge) && merge->feed_is_ordered;
 }
 
 bool
@@ -397,16 +402,19 @@ append_open_versions(StringInfo sql, const AccordMerge *merge)
 	append_is_met(sql, merge);
 }
 
-/* <feed> ORDER BY <key> */
+/* <feed> [ORDER BY <key>] */
 char *
-accord_merge_feed_sql(const AccordMerge *merge)
+accord_merge_feed_sql(const AccordMerge *merge, bool by_key)
 {
 	StringInfoData sql;
 
 	initStringInfo(&sql);
 	append_feed(&sql, merge);
-	appendStringInfoString(&sql, "\n\tORDER BY ");
-	append_feed_keys(&sql, merge, false);
+	if (by_key)
+	{
+		appendStringInfoString(&sql, "\n\tORDER BY ");
+		append_feed_keys(&sql, merge, false);
+	}
 	return sql.data;
 }
 
@@ -423,7 +431,7 @@ accord_merge_open_sql(const AccordMerge *merge)
 	return sql.data;
 }
 
-/* The key of a joined row, whichever side has it. */
+/* The key of a joined row: as an open version spells it, if there is one. */
 static void
 append_joined_keys(StringInfo sql, const AccordMerge *merge)
 {
@@ -434,10 +442,7 @@ append_joined_keys(StringInfo sql, const AccordMerge *merge)
 		const char *name = quote_identifier(((AccordColumn *) list_nth(merge->dimension->columns, i))->name);
 
 		accord_sql_separator(sql, &first, ", ");
-		if (accord_merge_joins_fully(merge))
-			appendStringInfo(sql, "COALESCE(d.%s, s.%s) AS %s", name, name, name);
-		else
-			appendStringInfo(sql, "s.%s", name);
+		appendStringInfo(sql, "COALESCE(d.%s, s.%s) AS %s", name, name, name);
 	}
 }
 

@@ -90,5 +90,15 @@ BEGIN
 END
 $$;
 SELECT accord.merge('dim_lax');
+-- a key is spelled as it was at first, however the feed comes
+CREATE TABLE spelled (k numeric PRIMARY KEY, v int);
+SELECT accord.create_dimension('dim_spelled', 'spelled', '{k}');
+INSERT INTO spelled VALUES (1.0, 1), (2.0, 1);
+SELECT inserted FROM accord.merge('dim_spelled', at => '2026-01-01');
+UPDATE spelled SET k = k * 1.0, v = 2;
+SELECT versioned FROM accord.merge('dim_spelled', at => '2026-01-02');
+SELECT versioned FROM accord.merge('dim_spelled', query => 'SELECT * FROM (VALUES (2.00, 3), (1, 3)) AS t (k, v)', at => '2026-01-03');
+SELECT versioned FROM accord.merge('dim_spelled', query => 'SELECT 2::numeric AS k, 4 AS v', at => '2026-01-04', mode => 'delta');
+SELECT k, array_agg(v ORDER BY v) FROM dim_spelled GROUP BY k, k::text ORDER BY k::text;
 SET client_min_messages = warning;
 DROP SCHEMA merge_keys CASCADE;

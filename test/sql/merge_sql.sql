@@ -38,7 +38,7 @@ BEGIN
 		EXECUTE 'EXPLAIN (COSTS OFF) ' || replace(replace(shown.statement, '$1', '''2026-06-01''::timestamptz'), '$2', '1::int8') INTO planned;
 		IF shown.statement LIKE 'CREATE TEMPORARY TABLE%' THEN
 			EXECUTE replace(shown.statement, '$1', '''2026-06-01''::timestamptz');
-		ELSIF shown.purpose IN ('compare', 'compare: the feed') THEN
+		ELSIF shown.purpose IN ('compare: a join', 'compare: the feed by key') THEN
 			EXECUTE format('CREATE TEMPORARY TABLE accord_found AS SELECT true AS accord_in, true AS accord_open, c.accord_row, c.accord_hash, c.id FROM (%s) AS c WHERE false', shown.statement);
 		END IF;
 		planned := 'planned';
@@ -75,7 +75,7 @@ SELECT :'dimension_create_dimension'::regclass AS dimension;
 SELECT attname FROM pg_attribute WHERE attrelid = :'dimension_create_dimension'::regclass AND attnum > 0 ORDER BY attnum;
 \pset format unaligned
 \pset tuples_only on
-SELECT statement FROM accord.merge_sql(:'dimension_create_dimension', at => '2026-01-02', deletes => 'record', sequence_by => 'd') WHERE purpose IN ('compare', 'open') ORDER BY step;
+SELECT statement FROM accord.merge_sql(:'dimension_create_dimension', at => '2026-01-02', deletes => 'record', sequence_by => 'd') WHERE purpose IN ('compare: a join', 'open') ORDER BY step;
 \pset tuples_only off
 \pset format aligned
 INSERT INTO "Source ""of"" '%' @" SELECT n, 'k', 'v', 'v', 'v', 'v', 'v', 'v', 'v', 'v', 'v', 'v', 'v', 'v', 'v', 'v', 's', '1', 'v', 'v', 'v', 'v', 'v', 'v', '2026-01-01' FROM generate_series(1, 4) AS n;
