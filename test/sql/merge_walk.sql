@@ -142,6 +142,11 @@ $$;
 SELECT k, try(k) FROM unnest('{1, 511, 512, 513, 1024, 2000, 0.5, 2001, 512.00}'::numeric[]) AS k;
 SELECT try(0.5, 0.50), try(2001, 2001, 2001), try(1, 1, 2, 512);
 SELECT try(NULL), try(NULL, NULL, 1);
+BEGIN;
+ALTER TABLE dim_feed DROP CONSTRAINT dim_feed_pkey, ALTER k DROP NOT NULL;
+INSERT INTO dim_feed SELECT NULL, v, valid_from, valid_to, is_current, row_hash FROM dim_feed WHERE k = 1;
+SELECT try(NULL), try(1999.5);
+ROLLBACK;
 SELECT try(VARIADIC ARRAY(SELECT 512.5 + i / 10000.0 FROM generate_series(1, 1500) AS i));
 
 -- keys of types with an order of their own: equal values meet, also where they are spelled otherwise
