@@ -111,6 +111,9 @@ COMMENT ON COLUMN accord.feed.run IS 'the run that merged it';
 COMMENT ON COLUMN accord.feed.merged_by IS 'the role that merged it';
 COMMENT ON COLUMN accord.feed.merged_at IS 'when it was merged';
 
+-- for renames: without it they would scan the table, and fail merges under SERIALIZABLE
+CREATE INDEX dimension_by_source ON accord.dimension (source_schema, source_name);
+
 CREATE INDEX feed_by_dimension ON accord.feed (dimension_schema, dimension_name, feed);
 
 SELECT pg_catalog.pg_extension_config_dump('accord.dimension', '');
