@@ -16,6 +16,7 @@
 
 #include "mask/token_keep.h"
 #include "support/compat.h"
+#include "support/event.h"
 #include "support/spi.h"
 #include "support/sqltext.h"
 
@@ -140,6 +141,7 @@ open_table(Oid relid, AccordTokenColumn *column)
 	relation = relation_open(relid, ShareRowExclusiveLock);
 	check_owner(relid);
 	check_table(relation);
+	accord_event_hold_names(relation);
 	column->owner = GetUserNameFromId(relation->rd_rel->relowner, false);
 	column->schema = get_namespace_name(RelationGetNamespace(relation));
 	column->relation = pstrdup(RelationGetRelationName(relation));

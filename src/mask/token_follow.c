@@ -2,105 +2,40 @@
  * token_follow.c
  *	  Registrations of token columns follow names.
  *
- * As for dimensions: before a rename the registration gets the new names, and
- * is rolled back with a rename that fails.  What is dropped is forgotten: a
- * registration is a right to make tokens, which a later table of that name
- * must not inherit.
+ * Before a rename the registration gets the new names (support/event.c).  What
+ * is dropped is forgotten: a registration is a right to make tokens, which a
+ * later table of that name must not inherit.
  */
 #include "postgres.h"
 
 #include "access/relation.h"
 #include "catalog/namespace.h"
-#include "catalog/pg_class.h"
-#include "catalog/pg_namespace.h"
 #include "catalog/pg_type.h"
-#include "commands/event_trigger.h"
-#include "commands/extension.h"
 #include "executor/spi.h"
-#include "miscadmin.h"
-#include "nodes/parsenodes.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
 #include "mask/token_keep.h"
 #include "support/compat.h"
+#include "support/event.h"
 
 /* schema, table, column or trigger: as pg_event_trigger_dropped_objects() has them */
 #define NAMES_OF_PART 3
 #define NAMES_OF_TABLE 2
 
-static bool
-is_own_table(const RangeVar *range, Oid *relid)
-{
-	*relid = range != NULL ? RangeVarGetRelid(range, NoLock, true) : InvalidOid;
-	return OidIsValid(*relid) && accord_is_owner(RelationRelationId, *relid, GetUserId());
-}
-
-static void
-before_rename(const RenameStmt *rename)
-{
-	Oid			relid;
-	const char *schema;
-
-	if (rename->renameType == OBJECT_SCHEMA)
-	{
-		Oid			namespace = get_namespace_oid(rename->subname, true);
-
-		if (OidIsValid(namespace) && accord_is_owner(NamespaceRelationId, namespace, GetUserId()))
-			accord_token_registry_rename_schema(rename->subname, rename->newname);
-		return;
-	}
-	if (!is_own_table(rename->relation, &relid))
-		return;
-	schema = get_namespace_name(get_rel_namespace(relid));
-	if (rename->renameType == OBJECT_COLUMN)
-		accord_token_registry_rename_column(schema, get_rel_name(relid), rename->subname, rename->newname);
-	else if (rename->renameType != OBJECT_TABCONSTRAINT)
-		accord_token_registry_rename(schema, get_rel_name(relid), schema, rename->newname);
-}
-
-static void
-before_move(const AlterObjectSchemaStmt *move)
-{
-	Oid			relid;
-
-	if (is_own_table(move->relation, &relid) && OidIsValid(get_namespace_oid(move->newschema, true)))
-		accord_token_registry_rename(get_namespace_name(get_rel_namespace(relid)), get_rel_name(relid),
-									 move->newschema, get_rel_name(relid));
-}
-
-static Node *
-command_of(FunctionCallInfo fcinfo)
-{
-	if (!CALLED_AS_EVENT_TRIGGER(fcinfo))
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_EVENT_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("this function is for an event trigger of accord"),
-				 errhint("It is not to be called.")));
-	return ((EventTriggerData *) fcinfo->context)->parsetree;
-}
-
-static bool
-is_idle(void)
-{
-	return creating_extension || accord_token_registry_is_empty();
-}
+static const AccordRegistry token_registry = {
+	.table = "token_registration",
+	.rename_relation = accord_token_registry_rename,
+	.rename_column = accord_token_registry_rename_column,
+	.rename_schema = accord_token_registry_rename_schema,
+};
 
 PG_FUNCTION_INFO_V1(accord_token_follow_rename);
 Datum
 accord_token_follow_rename(PG_FUNCTION_ARGS)
 {
-	Node	   *command = command_of(fcinfo);
-
-	if ((!IsA(command, RenameStmt) && !IsA(command, AlterObjectSchemaStmt)) || is_idle())
-		PG_RETURN_NULL();
-	SPI_connect();
-	if (IsA(command, RenameStmt))
-		before_rename((RenameStmt *) command);
-	else
-		before_move((AlterObjectSchemaStmt *) command);
-	SPI_finish();
+	accord_event_before_rename(accord_event_command(fcinfo), &token_registry);
 	PG_RETURN_NULL();
 }
 
@@ -165,8 +100,8 @@ accord_token_follow_drop(PG_FUNCTION_ARGS)
 	SPITupleTable *dropped;
 	uint64		rows;
 
-	(void) command_of(fcinfo);
-	if (is_idle())
+	(void) accord_event_command(fcinfo);
+	if (accord_event_is_idle(token_registry.table))
 		PG_RETURN_NULL();
 	SPI_connect();
 	if (SPI_execute("SELECT o.object_type, o.address_names FROM pg_catalog.pg_event_trigger_dropped_objects() AS o "

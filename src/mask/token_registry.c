@@ -16,7 +16,6 @@
 #include "catalog/partition.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
-#include "storage/bufmgr.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
@@ -48,21 +47,6 @@ object_of_accord(const char *name)
 	Oid			schema = get_namespace_oid("accord", true);
 
 	return OidIsValid(schema) ? get_relname_relid(name, schema) : InvalidOid;
-}
-
-bool
-accord_token_registry_is_empty(void)
-{
-	Oid			registry = object_of_accord("token_registration");
-	Relation	relation;
-	BlockNumber blocks;
-
-	if (!OidIsValid(registry))
-		return true;
-	relation = table_open(registry, AccessShareLock);
-	blocks = RelationGetNumberOfBlocks(relation);
-	table_close(relation, AccessShareLock);
-	return blocks == 0;
 }
 
 static AccordTokenColumn *
@@ -138,7 +122,10 @@ accord_token_registry_target(Oid relid, const char *target)
 	return NULL;
 }
 
-/* A statement whose parameters are names; NULL stays NULL. */
+/*
+ * A statement whose parameters are names; NULL stays NULL.  It sees what is
+ * committed by now, as the functions above do.
+ */
 static void
 execute(const char *sql, int expected, int n, const char *const *names)
 {
@@ -152,7 +139,7 @@ execute(const char *sql, int expected, int n, const char *const *names)
 		values[i] = names[i] ? CStringGetTextDatum(names[i]) : (Datum) 0;
 		nulls[i] = names[i] ? ' ' : 'n';
 	}
-	accord_owner_execute(sql, n, types, values, nulls, expected);
+	accord_owner_execute_latest(sql, n, types, values, nulls, expected);
 }
 
 void

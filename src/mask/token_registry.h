@@ -21,9 +21,6 @@ typedef struct AccordTokenColumn
 	Oid			relid;			/* the table that has that name now */
 } AccordTokenColumn;
 
-/* Is nothing registered at all? */
-extern bool accord_token_registry_is_empty(void);
-
 /*
  * The columns (AccordTokenColumn) of a table, and of the partitioned tables
  * that it is a part of.  Needs no right on the registry.

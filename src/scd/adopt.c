@@ -29,6 +29,7 @@
 #include "scd/missing.h"
 #include "scd/registry.h"
 #include "support/compat.h"
+#include "support/event.h"
 #include "support/spi.h"
 
 /* what is asked of a call */
@@ -78,6 +79,7 @@ if_there(Relation relation, char *name)
 static void
 choose_names(AccordDimension *dimension, Relation relation, const Adoption *adoption)
 {
+	accord_event_hold_names(relation);
 	dimension->relid = RelationGetRelid(relation);
 	dimension->schema = get_namespace_name(RelationGetNamespace(relation));
 	dimension->name = pstrdup(RelationGetRelationName(relation));

@@ -16,6 +16,7 @@
 
 #include "scd/canonical.h"
 #include "scd/columns.h"
+#include "support/event.h"
 #include "support/sqltext.h"
 
 List *
@@ -206,6 +207,7 @@ accord_columns_set_source(AccordDimension *dimension, Relation source)
 				 errhint("Name the source in each merge.")));
 		return;
 	}
+	accord_event_hold_names(source);
 	dimension->source_schema = get_namespace_name(RelationGetNamespace(source));
 	dimension->source_name = pstrdup(RelationGetRelationName(source));
 }

@@ -74,9 +74,9 @@ accord_registry_delete(const char *schema, const char *name)
 
 	add_text(&parameters, schema);
 	add_text(&parameters, name);
-	execute("DELETE FROM accord.dimension "
-			"WHERE dimension_schema OPERATOR(pg_catalog.=) $1 AND dimension_name OPERATOR(pg_catalog.=) $2",
-			&parameters, SPI_OK_DELETE);
+	accord_owner_execute_latest("DELETE FROM accord.dimension "
+								"WHERE dimension_schema OPERATOR(pg_catalog.=) $1 AND dimension_name OPERATOR(pg_catalog.=) $2",
+								parameters.n, parameters.types, parameters.values, parameters.nulls, SPI_OK_DELETE);
 	return SPI_processed > 0;
 }
 

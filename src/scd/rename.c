@@ -2,8 +2,9 @@
  * rename.c
  *	  Names in the registry that change, written as its owner.
  *
- * Rows are found by the old name.  Where another rename was first, they are
- * not found any more, and nothing happens here: the command itself fails then.
+ * Rows are found by the old name, among those committed by now.  Where another
+ * rename was first, they are not found any more, and nothing happens here: the
+ * command itself fails then.
  */
 #include "postgres.h"
 
@@ -30,7 +31,7 @@ execute(const char *sql, int expected, int n, const char *const *names)
 		types[i] = TEXTOID;
 		values[i] = CStringGetTextDatum(names[i]);
 	}
-	accord_owner_execute(sql, n, types, values, NULL, expected);
+	accord_owner_execute_latest(sql, n, types, values, NULL, expected);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "executor/spi.h"
@@ -14,6 +15,7 @@
 #include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 #include "support/owner.h"
@@ -50,8 +52,28 @@ accord_owner_leave(const AccordCaller *caller)
 	SetUserIdAndSecContext(caller->user, caller->context);
 }
 
-void
-accord_owner_execute(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls, int expected)
+/* What is committed by now; rows that the transaction does not see may not be written. */
+static int
+execute_latest(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls)
+{
+	SPIPlanPtr	plan = SPI_prepare(sql, nargs, types);
+	Snapshot	crosscheck = IsolationUsesXactSnapshot() ? GetTransactionSnapshot() : InvalidSnapshot;
+
+	if (plan == NULL)
+		elog(ERROR, "a statement on a table of accord was not prepared: %s", SPI_result_code_string(SPI_result));
+	return SPI_execute_snapshot(plan, values, nulls, GetLatestSnapshot(), crosscheck, false, true, 0);
+}
+
+static int
+execute(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls)
+{
+	return SPI_execute_with_args(sql, nargs, types, values, nulls, false, 0);
+}
+
+/* One of the two above, as the owner and without sequential scans. */
+static void
+execute_as_owner(int (*run) (const char *, int, Oid *, Datum *, const char *),
+				 const char *sql, int nargs, Oid *types, Datum *values, const char *nulls, int expected)
 {
 	AccordCaller caller;
 	int			level = NewGUCNestLevel();
@@ -59,9 +81,21 @@ accord_owner_execute(const char *sql, int nargs, Oid *types, Datum *values, cons
 
 	(void) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
 	accord_owner_enter(&caller);
-	result = SPI_execute_with_args(sql, nargs, types, values, nulls, false, 0);
+	result = run(sql, nargs, types, values, nulls);
 	accord_owner_leave(&caller);
 	AtEOXact_GUC(true, level);
 	if (result != expected)
 		elog(ERROR, "a statement on a table of accord returned %s", SPI_result_code_string(result));
+}
+
+void
+accord_owner_execute(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls, int expected)
+{
+	execute_as_owner(execute, sql, nargs, types, values, nulls, expected);
+}
+
+void
+accord_owner_execute_latest(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls, int expected)
+{
+	execute_as_owner(execute_latest, sql, nargs, types, values, nulls, expected);
 }

@@ -34,4 +34,15 @@ extern void accord_owner_leave(const AccordCaller *caller);
 extern void accord_owner_execute(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls,
 								 int expected);
 
+/*
+ * The same, of what is committed by now: names change for everybody at once,
+ * whatever snapshot a transaction has under REPEATABLE READ or SERIALIZABLE.
+ * There, a row that is newer than the snapshot is a serialization failure, as
+ * in ri_triggers.c: once the transaction had written the registration of a
+ * dimension, a merge in it would take for the newest version of the table
+ * what its snapshot shows.
+ */
+extern void accord_owner_execute_latest(const char *sql, int nargs, Oid *types, Datum *values, const char *nulls,
+										int expected);
+
 #endif							/* ACCORD_SUPPORT_OWNER_H */
