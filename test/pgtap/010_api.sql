@@ -172,7 +172,7 @@ SELECT bag_eq(
 -- nothing else
 SELECT results_eq(
 	$$SELECT oid::regclass::text COLLATE "C" FROM pg_class WHERE relnamespace = 'accord'::regnamespace ORDER BY 1$$,
-	$$VALUES ('accord.data_key' COLLATE "C"), ('accord.data_key_pkey'), ('accord.dimension'), ('accord.dimension_pkey'),
+	$$VALUES ('accord.data_key' COLLATE "C"), ('accord.data_key_pkey'), ('accord.dimension'), ('accord.dimension_by_source'), ('accord.dimension_pkey'),
 		('accord.domain'), ('accord.domain_grant'), ('accord.domain_grant_pkey'), ('accord.domain_pkey'),
 		('accord.feed'), ('accord.feed_by_dimension'), ('accord.feed_feed_seq'), ('accord.feed_pkey'),
 		('accord.fpe_policy'), ('accord.fpe_policy_pkey'), ('accord.key_status'), ('accord.schema_part'), ('accord.schema_part_pkey'),
