@@ -5,8 +5,8 @@
  *
  * The registration is locked first, as by a merge.  Where other columns are
  * compared than before, open versions get new hashes, and the list of columns
- * that the older hashes were made over is kept.  Where a column is added, the
- * hashes of open versions become unknown: the first feed fills the column.
+ * that the older hashes were made over is kept.  Where a column is added, open
+ * versions are marked in place of their hash: the first feed fills the column.
  */
 #include "postgres.h"
 
@@ -221,36 +221,68 @@ add_columns(AccordDimension *dimension, const Alteration *alteration)
 	relation_close(relation, NoLock);
 }
 
+static bool
+is_filled(const AccordColumn *column)
+{
+	return column->filled;
+}
+
+/*
+ * SELECT FROM <dimension> AS d WHERE <is open> AND <waits> IS NOT TRUE LIMIT 1
+ *
+ * Has any open version had a feed since columns were added, for all we know?
+ */
+static bool
+any_was_fed(const AccordDimension *dimension)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT FROM ");
+	accord_sql_relation(&sql, dimension->schema, dimension->name);
+	appendStringInfoString(&sql, " AS d WHERE ");
+	accord_clause_open(&sql, dimension, "d");
+	appendStringInfoString(&sql, " AND (");
+	accord_clause_waits(&sql, dimension, "d");
+	appendStringInfoString(&sql, ") IS NOT TRUE LIMIT 1");
+	if (SPI_execute(sql.data, false, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for versions that have had a feed");
+	return SPI_processed > 0;
+}
+
 /* Makes the added columns the ones that wait; is any of them? */
 static bool
 wait_for_added(AccordDimension *dimension, const List *added)
 {
-	bool		any = false;
+	List	   *waiting = NIL;
+	bool		others_wait;
 	ListCell   *cell;
 
 	foreach(cell, dimension->columns)
 	{
-		const AccordColumn *column = lfirst(cell);
+		AccordColumn *column = lfirst(cell);
 
-		any = any || (accord_name_is_in(added, column->name) && column->policy != ACCORD_POLICY_OVERWRITE);
+		if (accord_name_is_in(added, column->name) && column->policy != ACCORD_POLICY_OVERWRITE)
+			waiting = lappend(waiting, column);
 	}
-	if (!any)
+	if (waiting == NIL)
 		return false;
+	others_wait = accord_columns_that(dimension, is_filled) != NIL && !any_was_fed(dimension);
 	foreach(cell, dimension->columns)
 	{
 		AccordColumn *column = lfirst(cell);
 
-		column->filled = accord_name_is_in(added, column->name) && column->policy != ACCORD_POLICY_OVERWRITE;
+		column->filled = list_member_ptr(waiting, column) || (others_wait && column->filled);
 	}
 	return true;
 }
 
 /*
- * UPDATE <dimension> AS d SET <row_hash> = <hash, or NULL> WHERE <is open> AND
- *   <row_hash> IS NOT NULL
+ * UPDATE <dimension> AS d SET <row_hash> = <hash> WHERE <is open> AND
+ *   <row_hash> IS NOT NULL [AND NOT <waits>]
  */
 static void
-renew_hashes(const AccordDimension *dimension, bool unknown)
+renew_hashes(const AccordDimension *dimension)
 {
 	const char *hash = quote_identifier(dimension->row_hash);
 	StringInfoData sql;
@@ -259,13 +291,32 @@ renew_hashes(const AccordDimension *dimension, bool unknown)
 	appendStringInfoString(&sql, "UPDATE ");
 	accord_sql_relation(&sql, dimension->schema, dimension->name);
 	appendStringInfo(&sql, " AS d SET %s = ", hash);
-	if (unknown)
-		appendStringInfoString(&sql, "NULL");
-	else
-		accord_clause_row_hash(&sql, dimension, "d", accord_column_is_hashed);
+	accord_clause_row_hash(&sql, dimension, "d", accord_column_is_hashed);
 	appendStringInfoString(&sql, " WHERE ");
 	accord_clause_open(&sql, dimension, "d");
 	appendStringInfo(&sql, " AND d.%s IS NOT NULL", hash);
+	if (accord_columns_that(dimension, is_filled) != NIL)
+	{
+		appendStringInfoString(&sql, " AND NOT ");
+		accord_clause_waits(&sql, dimension, "d");
+	}
+	accord_spi_utility(sql.data);
+}
+
+/* UPDATE <dimension> AS d SET <row_hash> = <mark> WHERE <is open> AND <waits> IS NOT TRUE */
+static void
+mark_waiting(const AccordDimension *dimension)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "UPDATE ");
+	accord_sql_relation(&sql, dimension->schema, dimension->name);
+	appendStringInfo(&sql, " AS d SET %s = '" ACCORD_HASH_WAITS "' WHERE ", quote_identifier(dimension->row_hash));
+	accord_clause_open(&sql, dimension, "d");
+	appendStringInfoString(&sql, " AND (");
+	accord_clause_waits(&sql, dimension, "d");
+	appendStringInfoString(&sql, ") IS NOT TRUE");
 	accord_spi_utility(sql.data);
 }
 
@@ -385,7 +436,6 @@ alter_dimension(Oid relid, const Alteration *alteration)
 	List	   *stale;
 	ListCell   *cell;
 	bool		waits;
-	bool		changed;
 
 	drop_columns(dimension, alteration);
 	accord_dimension_resolve(dimension, relation);
@@ -403,11 +453,12 @@ alter_dimension(Oid relid, const Alteration *alteration)
 
 	waits = wait_for_added(dimension, alteration->add);
 	now = hashed_now(dimension);
-	changed = !same_names(before, now);
-	if (changed || waits)
-		renew_hashes(dimension, waits);
+	if (waits)
+		mark_waiting(dimension);
+	else if (!same_names(before, now))
+		renew_hashes(dimension);
 	accord_registry_update(dimension);
-	if (changed)
+	if (!same_names(before, now))
 		keep_hashed(dimension, before, now);
 	accord_as_of_create(dimension);
 	if (alteration->options.current_view)

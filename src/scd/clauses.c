@@ -90,6 +90,13 @@ accord_clause_deleted(StringInfo sql, const AccordDimension *dimension, const ch
 }
 
 void
+accord_clause_waits(StringInfo sql, const AccordDimension *dimension, const char *alias)
+{
+	accord_sql_column(sql, alias, dimension->row_hash);
+	appendStringInfoString(sql, " OPERATOR(pg_catalog.=) '" ACCORD_HASH_WAITS "'::pg_catalog.uuid");
+}
+
+void
 accord_clause_same_key(StringInfo sql, const AccordDimension *dimension, const char *left, const char *right)
 {
 	bool		first = true;

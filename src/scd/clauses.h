@@ -32,6 +32,16 @@ extern void accord_clause_close(StringInfo sql, const AccordDimension *dimension
 /* a row is a deletion version; false where the table has no mark */
 extern void accord_clause_deleted(StringInfo sql, const AccordDimension *dimension, const char *alias);
 
+/*
+ * The hash of a version that waits for its first feed since columns were
+ * added: a value that no hash has.  NULL would say no more than that nobody
+ * knows it.
+ */
+#define ACCORD_HASH_WAITS "ffffffff-ffff-ffff-ffff-ffffffffffff"
+
+/* a version waits; NULL where its hash is */
+extern void accord_clause_waits(StringInfo sql, const AccordDimension *dimension, const char *alias);
+
 /* left.key = right.key AND ... */
 extern void accord_clause_same_key(StringInfo sql, const AccordDimension *dimension, const char *left, const char *right);
 

@@ -60,6 +60,17 @@ accord_found_begin(const AccordMerge *merge, AccordTally *tally)
 	return found;
 }
 
+/* Is the hash not known, or the mark of ACCORD_HASH_WAITS in its place? */
+static inline bool
+is_no_hash(const Datum *hash)
+{
+	static const pg_uuid_t waits = {{
+			0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
+	}};
+
+	return hash == NULL || memcmp(DatumGetUUIDP(*hash)->data, waits.data, UUID_LEN) == 0;
+}
+
 /* two hashes that may be NULL */
 static inline bool
 same_hash(const Datum *a, const Datum *b)
@@ -97,7 +108,7 @@ count(AccordFound *found, const AccordPair *pair)
 		return true;
 	}
 	tally->matched++;
-	if (pair->open_hash == NULL)
+	if (is_no_hash(pair->open_hash))
 	{
 		tally->unknown++;
 		return true;

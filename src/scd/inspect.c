@@ -119,7 +119,8 @@ static void
 hash_is_foreign(StringInfo sql, const AccordDimension *dimension)
 {
 	accord_clause_open(sql, dimension, "d");
-	appendStringInfo(sql, " AND %s OPERATOR(pg_catalog.<>) ", name_of(dimension->row_hash));
+	appendStringInfo(sql, " AND %s OPERATOR(pg_catalog.<>) '" ACCORD_HASH_WAITS "' AND %s OPERATOR(pg_catalog.<>) ",
+					 name_of(dimension->row_hash), name_of(dimension->row_hash));
 	accord_clause_row_hash(sql, dimension, "d", accord_column_is_hashed);
 }
 

@@ -38,26 +38,17 @@ typedef struct Walk
 	BlockNumber pages;			/* of a batch */
 } Walk;
 
-static bool
-is_filled(const AccordColumn *column)
-{
-	return column->filled;
-}
-
 /*
  * UPDATE <dimension> AS d SET <row_hash> = <hash> WHERE d.ctid >= <page> AND
- *   d.ctid < <page> AND <row_hash> IS NULL [AND NOT (<is open> AND (<added
- *   column> IS NULL OR ...))]
+ *   d.ctid < <page> AND <row_hash> IS NULL
  *
- * An open version that still waits for an added column stays unknown.
+ * A version that waits for an added column has a mark there: it is left waiting,
+ * also where it has ended, since a feed that is replaced may open it again.
  */
 static char *
 batch_sql(const AccordDimension *dimension, const Walk *walk)
 {
 	const char *hash = quote_identifier(dimension->row_hash);
-	List	   *filled = accord_columns_that(dimension, is_filled);
-	bool		first = true;
-	ListCell   *cell;
 	StringInfoData sql;
 
 	initStringInfo(&sql);
@@ -68,18 +59,6 @@ batch_sql(const AccordDimension *dimension, const Walk *walk)
 	appendStringInfo(&sql, " WHERE d.ctid OPERATOR(pg_catalog.>=) '(%u,0)'::pg_catalog.tid"
 					 " AND d.ctid OPERATOR(pg_catalog.<) '(%u,0)'::pg_catalog.tid AND d.%s IS NULL",
 					 walk->next, walk->next + walk->pages, hash);
-	if (filled == NIL)
-		return sql.data;
-	appendStringInfoString(&sql, " AND NOT (");
-	accord_clause_open(&sql, dimension, "d");
-	appendStringInfoString(&sql, " AND (");
-	foreach(cell, filled)
-	{
-		accord_sql_separator(&sql, &first, " OR ");
-		accord_sql_column(&sql, "d", ((AccordColumn *) lfirst(cell))->name);
-		appendStringInfoString(&sql, " IS NULL");
-	}
-	appendStringInfoString(&sql, "))");
 	return sql.data;
 }
 

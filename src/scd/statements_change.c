@@ -45,7 +45,7 @@ append_differs(StringInfo sql, const AccordMerge *merge, AccordColumnFilter filt
 	accord_clause_hash(sql, merge->dimension->sha256, old);
 }
 
-/* The same, where the hash is not known without the columns added since. */
+/* The same; of a version that waits, without the columns that it waits for. */
 static void
 append_differs_since(StringInfo sql, const AccordMerge *merge, AccordColumnFilter filter)
 {
@@ -54,7 +54,9 @@ append_differs_since(StringInfo sql, const AccordMerge *merge, AccordColumnFilte
 		append_differs(sql, merge, filter, true);
 		return;
 	}
-	appendStringInfo(sql, "CASE WHEN b.%s IS NULL THEN ", quote_identifier(merge->dimension->row_hash));
+	appendStringInfoString(sql, "CASE WHEN ");
+	accord_clause_waits(sql, merge->dimension, "b");
+	appendStringInfoString(sql, " THEN ");
 	append_differs(sql, merge, filter, false);
 	appendStringInfoString(sql, " ELSE ");
 	append_differs(sql, merge, filter, true);
@@ -113,7 +115,11 @@ append_value(StringInfo sql, const AccordMerge *merge, const AccordFeedColumn *c
 		appendStringInfoString(sql, "CASE WHEN ");
 		append_known(sql, merge);
 		if (column->column->filled)
-			accord_merge_append(merge, sql, " AND (b.%s IS NOT NULL OR NOT f.@in)", quote_identifier(merge->dimension->row_hash));
+		{
+			accord_merge_append(merge, sql, " AND (NOT f.@in OR (");
+			accord_clause_waits(sql, merge->dimension, "b");
+			appendStringInfoString(sql, ") IS NOT TRUE)");
+		}
 		appendStringInfo(sql, " THEN b.%s ELSE %s END", name, source);
 	}
 	else if (recorded)
@@ -138,7 +144,11 @@ append_previous_value(StringInfo sql, const AccordMerge *merge, const AccordFeed
 
 		accord_merge_append(merge, sql, "CASE WHEN f.@in AND ");
 		if (column->column->filled)
-			appendStringInfo(sql, "b.%s IS NOT NULL AND ", quote_identifier(merge->dimension->row_hash));
+		{
+			appendStringInfoChar(sql, '(');
+			accord_clause_waits(sql, merge->dimension, "b");
+			appendStringInfoString(sql, ") IS NOT TRUE AND ");
+		}
 		append_known(sql, merge);
 		appendStringInfo(sql, " AND accord.%s(%s) OPERATOR(pg_catalog.<>) accord.%s(b.%s) THEN b.%s ELSE b.%s END",
 						 hash, accord_merge_feed_expression(column), hash, name, name, companion);
@@ -247,7 +257,9 @@ append_flags(StringInfo sql, const AccordMerge *merge)
 	{
 		accord_merge_append(merge, sql, ",\n\t\tf.@open AND ");
 		accord_clause_deleted(sql, dimension, "b");
-		accord_merge_append(merge, sql, " AS @deleted, f.@open AND b.%s IS NULL AS @unknown", quote_identifier(dimension->row_hash));
+		accord_merge_append(merge, sql, " AS @deleted, f.@open AND COALESCE(");
+		accord_clause_waits(sql, dimension, "b");
+		accord_merge_append(merge, sql, ", true) AS @unknown");
 	}
 	else
 		accord_merge_append(merge, sql, ",\n\t\tfalse AS @deleted, false AS @unknown");

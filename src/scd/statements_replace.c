@@ -72,7 +72,11 @@ accord_merge_reopen_sql(const AccordMerge *merge)
 	accord_merge_append_set_end(&sql, merge, NULL);
 	/* it may be over the columns of then */
 	if (strcmp(dimension->hashed_before, "[]") != 0)
-		appendStringInfo(&sql, ", %s = NULL", quote_identifier(dimension->row_hash));
+	{
+		appendStringInfo(&sql, ", %s = CASE WHEN ", quote_identifier(dimension->row_hash));
+		accord_clause_waits(&sql, dimension, "d");
+		appendStringInfo(&sql, " THEN d.%s END", quote_identifier(dimension->row_hash));
+	}
 	append_where_reopened(&sql, merge);
 	return sql.data;
 }
@@ -120,6 +124,12 @@ append_where_replaced(StringInfo sql, const AccordMerge *merge)
 		appendStringInfoString(sql, " OR ");
 		accord_clause_deleted(sql, dimension, "d");
 		accord_merge_append(merge, sql, " OPERATOR(pg_catalog.<>) (c.@kind OPERATOR(pg_catalog.=) 'm')");
+	}
+	if (accord_merge_has(merge, accord_column_is_filled))
+	{
+		appendStringInfoString(sql, " OR COALESCE(");
+		accord_clause_waits(sql, dimension, "d");
+		appendStringInfoString(sql, ", false)");
 	}
 	appendStringInfoChar(sql, ')');
 }

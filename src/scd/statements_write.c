@@ -103,9 +103,26 @@ accord_merge_overwrite_sql(const AccordMerge *merge)
 }
 
 static bool
-is_written_in_place(const AccordColumn *column)
+is_only_filled(const AccordColumn *column)
 {
-	return accord_column_is_previous(column) || accord_column_is_filled(column);
+	return accord_column_is_filled(column) && !accord_column_is_previous(column);
+}
+
+/* , column = CASE WHEN <d waits> THEN c.column ELSE d.column END, ... for columns that were added */
+static void
+append_set_filled(StringInfo sql, const AccordMerge *merge, bool *first)
+{
+	ListCell   *cell;
+
+	foreach(cell, accord_columns_that(merge->dimension, is_only_filled))
+	{
+		const char *name = quote_identifier(((AccordColumn *) lfirst(cell))->name);
+
+		accord_sql_separator(sql, first, ", ");
+		appendStringInfo(sql, "%s = CASE WHEN ", name);
+		accord_clause_waits(sql, merge->dimension, "d");
+		appendStringInfo(sql, " THEN c.%s ELSE d.%s END", name, name);
+	}
 }
 
 /* Type 3, and versions whose hash was not known: the open version of a key. */
@@ -124,13 +141,14 @@ accord_merge_in_place_sql(const AccordMerge *merge)
 	appendStringInfoString(&sql, "UPDATE ");
 	accord_merge_append_target(&sql, merge);
 	appendStringInfoString(&sql, "\nSET ");
-	accord_merge_append_set_columns(&sql, merge, is_written_in_place, &first);
+	accord_merge_append_set_columns(&sql, merge, accord_column_is_previous, &first);
 	foreach(cell, accord_columns_that(dimension, accord_column_is_previous))
 	{
 		const char *name = quote_identifier(((AccordColumn *) lfirst(cell))->companion);
 
 		appendStringInfo(&sql, ", %s = c.%s", name, name);
 	}
+	append_set_filled(&sql, merge, &first);
 	accord_sql_separator(&sql, &first, ", ");
 	accord_merge_append(merge, &sql, "%s = c.@hash", hash);
 	appendStringInfo(&sql, "\nFROM %s AS c\nWHERE ", merge->change);

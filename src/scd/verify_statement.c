@@ -106,7 +106,9 @@ hash_is_wrong(const AccordDimension *dimension)
 	ListCell   *cell;
 
 	initStringInfo(&sql);
-	appendStringInfo(&sql, "(%s OPERATOR(pg_catalog.<>) %s", hash, hash_of(dimension, hashed_columns(dimension)));
+	appendStringInfoChar(&sql, '(');
+	appendStringInfo(&sql, "%s OPERATOR(pg_catalog.<>) '" ACCORD_HASH_WAITS "'", hash);
+	appendStringInfo(&sql, " AND %s OPERATOR(pg_catalog.<>) %s", hash, hash_of(dimension, hashed_columns(dimension)));
 	if (dimension->hashed_before != NULL)
 	{
 		appendStringInfo(&sql, " AND (%s OR true", accord_interval_is_open(dimension));

@@ -18,9 +18,10 @@ SELECT accord.alter_dimension('dim_item', '{"note": "carry", "tag": "overwrite"}
 SELECT policies, filled, hashed_before FROM accord.dimension;
 SELECT attname, format_type(atttypid, atttypmod), attcollation::regcollation FROM pg_attribute WHERE attrelid = 'dim_item'::regclass AND attname IN ('size', 'note', 'tag') ORDER BY attnum;
 SELECT id, row_hash FROM dim_item ORDER BY id;
--- an open version that waits stays unknown
+-- an open version that waits stays so
 CALL accord.rehash('dim_item');
-SELECT count(*) FROM dim_item WHERE row_hash IS NULL;
+SELECT count(*) FROM dim_item WHERE row_hash = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+SELECT count(*) FROM accord.verify('dim_item');
 SELECT versioned, overwritten, unchanged FROM accord.merge('dim_item', at => '2024-02-01Z');
 SELECT id, size, note, tag, valid_from, row_hash = accord.row_hash(name, colour, price, size) AS ours FROM dim_item_current ORDER BY id;
 UPDATE item SET size = 'S' WHERE id = 2;
@@ -31,6 +32,32 @@ SELECT accord.alter_dimension('dim_item', add_columns => '{shape}');
 SELECT filled FROM accord.dimension;
 UPDATE item SET size = 'M' WHERE id = 3;
 SELECT versioned, overwritten, unchanged FROM accord.merge('dim_item', at => '2024-04-01Z');
+-- a hash that nobody knows is no mark of a version that waits: what differs is a change
+UPDATE dim_item SET row_hash = NULL;
+UPDATE item SET shape = 'flat' WHERE id = 1;
+SELECT versioned, unchanged FROM accord.merge('dim_item', at => '2024-05-01Z');
+ROLLBACK TO s;
+-- two calls before the first feed: it fills both columns
+ALTER TABLE item ADD COLUMN size text DEFAULT 'XL', ADD COLUMN shape text DEFAULT 'round';
+SELECT accord.alter_dimension('dim_item', add_columns => '{size}');
+SELECT accord.alter_dimension('dim_item', '{"shape": "carry", "colour": "previous"}', add_columns => '{shape}');
+SELECT filled FROM accord.dimension;
+SELECT versioned, unchanged FROM accord.merge('dim_item', at => '2024-02-01Z');
+SELECT id, size, shape FROM dim_item ORDER BY id;
+-- and no later one does: what is carried stays in a version that is written in place
+UPDATE item SET colour = 'grey', shape = 'flat' WHERE id = 1;
+SELECT overwritten, unchanged FROM accord.merge('dim_item', at => '2024-03-01Z');
+SELECT id, colour, colour_previous, shape FROM dim_item ORDER BY id;
+ROLLBACK TO s;
+-- a version that a replaced feed closed opens as it was, however often that feed is replaced
+UPDATE item SET name = 'x' WHERE id = 1;
+SELECT versioned FROM accord.merge('dim_item', at => '2024-02-01Z');
+ALTER TABLE item ADD COLUMN size text DEFAULT 'XL';
+SELECT accord.alter_dimension('dim_item', '{"size": "fixed"}', add_columns => '{size}', drop_columns => '{colour}');
+UPDATE item SET name = 'a' WHERE id = 1;
+SELECT unchanged, fixed_kept, replaced FROM accord.merge('dim_item', at => '2024-02-01Z');
+SELECT unchanged, fixed_kept, replaced FROM accord.merge('dim_item', at => '2024-02-01Z');
+SELECT id, size, valid_from FROM dim_item ORDER BY id;
 ROLLBACK TO s;
 -- a column is taken out: the table keeps it, hashes are those of the others, and no version opens
 SELECT accord.alter_dimension('dim_item', drop_columns => '{colour}');
