@@ -417,12 +417,45 @@ any_comes_back(const AccordDimension *dimension, const List *before, const List 
 	return false;
 }
 
-/* Writes down what is needed to judge hashes of ended versions, when other columns are hashed from now on. */
-static void
-keep_hashed(const AccordDimension *dimension, const List *before, const List *now)
+/* The columns that are overwritten, as registered: also those that the table has lost. */
+static List *
+overwritten_names(const AccordDimension *dimension)
 {
-	accord_registry_hashed_before(dimension, before);
-	if (any_comes_back(dimension, before, now))
+	List	   *names = NIL;
+
+	for (int i = 0; i + 1 < list_length(dimension->policy_names); i += 2)
+		if (accord_policy_by_name(list_nth(dimension->policy_names, i + 1)) == ACCORD_POLICY_OVERWRITE)
+			names = lappend(names, list_nth(dimension->policy_names, i));
+	return names;
+}
+
+/* Is a column overwritten no longer that older hashes were made over?  Nothing else would say that it was. */
+static bool
+any_was_overwritten(const AccordDimension *dimension, const List *before)
+{
+	ListCell   *list;
+	ListCell   *cell;
+
+	foreach(list, accord_dimension_hashed_before(dimension))
+	{
+		foreach(cell, lfirst(list))
+		{
+			const AccordColumn *column = accord_dimension_column(dimension, lfirst(cell));
+
+			if (accord_name_is_in(before, lfirst(cell)) && (column == NULL || column->policy != ACCORD_POLICY_OVERWRITE))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Writes down what is needed to judge hashes of ended versions. */
+static void
+keep_hashed(const AccordDimension *dimension, const List *before, const List *now, const List *overwritten)
+{
+	if (!same_names(before, now))
+		accord_registry_hashed_before(dimension, before);
+	if (any_comes_back(dimension, before, now) || any_was_overwritten(dimension, overwritten))
 		accord_registry_hashed_before(dimension, NIL);
 }
 
@@ -432,6 +465,7 @@ alter_dimension(Oid relid, const Alteration *alteration)
 	AccordDimension *dimension = lock_own(relid);
 	Relation	relation = relation_open(relid, AccessShareLock);
 	List	   *before = hashed_names(dimension, relation);
+	List	   *overwritten = overwritten_names(dimension);
 	List	   *now;
 	List	   *stale;
 	ListCell   *cell;
@@ -458,8 +492,7 @@ alter_dimension(Oid relid, const Alteration *alteration)
 	else if (!same_names(before, now))
 		renew_hashes(dimension);
 	accord_registry_update(dimension);
-	if (!same_names(before, now))
-		keep_hashed(dimension, before, now);
+	keep_hashed(dimension, before, now, overwritten);
 	accord_as_of_create(dimension);
 	if (alteration->options.current_view)
 		accord_current_replace(dimension);

@@ -48,6 +48,7 @@ SELECT * FROM accord.verify('dim_customer');
 -- nor once it is overwritten no longer
 BEGIN;
 SELECT accord.alter_dimension('dim_customer', policies => '{"city": "carry"}');
+SELECT * FROM accord.verify('dim_customer');
 SELECT accord.alter_dimension('dim_customer', policies => '{"city": "version"}');
 SELECT hashed_before FROM accord.dimension WHERE dimension_name = 'dim_customer';
 SELECT * FROM accord.verify('dim_customer');
