@@ -59,6 +59,15 @@ SELECT unchanged, fixed_kept, replaced FROM accord.merge('dim_item', at => '2024
 SELECT unchanged, fixed_kept, replaced FROM accord.merge('dim_item', at => '2024-02-01Z');
 SELECT id, size, valid_from FROM dim_item ORDER BY id;
 ROLLBACK TO s;
+-- nor does a deletion version that takes its place have a hash over columns of then
+SELECT accord.alter_dimension('dim_item', options => '{"is_deleted": true}');
+UPDATE item SET colour = 'x' WHERE id = 1;
+SELECT versioned FROM accord.merge('dim_item', at => '2024-02-01Z');
+SELECT accord.alter_dimension('dim_item', drop_columns => '{colour}');
+DELETE FROM item WHERE id = 1;
+SELECT recorded, replaced FROM accord.merge('dim_item', at => '2024-02-01Z', deletes => 'record');
+SELECT * FROM accord.verify('dim_item');
+ROLLBACK TO s;
 -- a column is taken out: the table keeps it, hashes are those of the others, and no version opens
 SELECT accord.alter_dimension('dim_item', drop_columns => '{colour}');
 SELECT policies, filled, hashed_before FROM accord.dimension;
