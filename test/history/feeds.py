@@ -1,8 +1,9 @@
 """Random dimensions and feeds for the property test: small, and full of what goes wrong.
 
 A Case is plain data, so that it can be repeated, cut down and printed: what the dimension is like and a list of
-rounds, each with its rows and the arguments of its merge.
+rounds, each with its rows and the arguments of its merge, and of alterations between them.
 """
+import copy
 import datetime
 import random
 
@@ -28,22 +29,37 @@ STEPS = [datetime.timedelta(microseconds=1), datetime.timedelta(seconds=1), date
 START = [datetime.datetime(2020, 10, 24, 22, 10), datetime.datetime(1999, 12, 31, 23, 59, 59, 999999),
          datetime.datetime(2024, 2, 28, 20), datetime.datetime(2105, 3, 28)]
 OWN = "own time"
+# Indexes of the source: some give its rows in the order of the key, others seem to.
+INDEXES = {
+    None: None,
+    "primary": None,                                            # comes and goes with the rows that allow it
+    "key": lambda key: key,
+    "turned": lambda key: key[::-1],
+    "longer": lambda key: [*key, "seq"],
+    "behind": lambda key: ["seq", *key],
+    "backward": lambda key: [key[0] + " DESC NULLS LAST", *key[1:]],
+    "partial": lambda key: key,
+}
 
 
 class Case:
     def __init__(self, config, rounds):
         self.config = config
-        self.rounds = rounds
+        self.rounds = rounds            # of Round and Alteration
 
 
 class Config:
-    """What a dimension is like: columns, policies, options, and how it is made."""
+    """What a dimension is like: columns, policies, options, how it is made; and the index of its source."""
+
+    may_exclude = True
 
     def __init__(self, r):
         self.key = {f"k{i}": r.choice(KEY_TYPES) for i in range(r.choice([1, 1, 1, 2, 3]))}
         names = r.sample(NAMES, r.choice([1, 2, 3, 4]))
-        self.attributes = {name: r.choice(list(POOLS)) for name in names}
-        self.policies = {name: r.choice(POLICIES) for name in names}
+        self.altered = r.random() < 0.3
+        spare = r.sample([name for name in NAMES if name not in names], r.choice([1, 2, 3])) if self.altered else []
+        self.attributes = {name: r.choice(list(POOLS)) for name in names + spare}
+        self.policies = {name: r.choice(POLICIES) for name in names}    # the spare ones come later, if at all
         self.type = r.choice(["timestamptz", "timestamptz", "timestamp", "date"])
         self.timezone = "UTC" if self.type == "timestamptz" else r.choice(["UTC", "Europe/Berlin", "America/New_York"])
         self.open_end = r.choice(["infinity", "null", "9999-12-31"])
@@ -61,6 +77,9 @@ class Config:
             self.valid_from = "valid_from"
         self.end_inclusive = self.adopted and self.type == "date" and self.open_end != "null" and r.random() < 0.6
         self.session_zone = r.choice(["UTC", "Asia/Kolkata", "America/St_Johns"])
+        self.exclude_overlap = not self.adopted and not self.partition_by and r.random() < 0.25
+        self.index = r.choice([None] * len(INDEXES) + list(INDEXES))
+        self.only_indexes = r.random() < (0.5 if self.index else 0.1)
         if self.own_time:
             self.attributes[OWN] = {"timestamptz": "timestamp with time zone", "timestamp": "timestamp without time zone",
                                     "date": "date"}[self.type]
@@ -84,6 +103,8 @@ class Config:
             options["surrogate_key"] = self.surrogate_key
         if self.partition_by:
             options["partition_by"] = self.partition_by
+        if self.exclude_overlap and self.may_exclude:
+            options["exclude_overlap"] = True
         if self.end_inclusive:
             options["end_inclusive"] = True
         return options
@@ -98,6 +119,48 @@ class Round:
         self.arguments = arguments      # mode, deletes, sequence_by, max_change, allow_empty, dry_run
         self.by_query = False
         self.hashes = None              # what happens to hashes before: None, "forget some", "forget" or "rehash"
+        self.vacuum = False             # before: the planner knows how many rows there are
+
+    def smaller(self):
+        for name, value in (("hashes", None), ("vacuum", False), ("by_query", False)):
+            if getattr(self, name) != value:
+                other = copy.copy(self)
+                setattr(other, name, value)
+                yield other
+        for i in range(len(self.rows)):
+            fewer = copy.copy(self)
+            fewer.rows = self.rows[:i] + self.rows[i + 1:]
+            yield fewer
+
+
+class Alteration:
+    """One call of alter_dimension; what does not fit the dimension as it is by then is left out."""
+
+    def __init__(self, policies, add, drop, lost):
+        self.policies = policies
+        self.add = add
+        self.drop = drop
+        self.lost = lost                # does the source lose the columns that are dropped?
+
+    def __bool__(self):
+        return bool(self.policies or self.add or self.drop)
+
+    def fitting(self, there):
+        """Of a dimension with these columns."""
+        add = [column for column in self.add if column not in there]
+        drop = [column for column in self.drop if column in there]
+        stay = {*there, *add} - {*drop}
+        return Alteration({c: p for c, p in self.policies.items() if c in stay}, add, drop, self.lost)
+
+    def smaller(self):
+        for parts in ({c: p for c, p in self.policies.items() if c != column} for column in self.policies):
+            yield Alteration(parts, self.add, self.drop, self.lost)
+        for i in range(len(self.add)):
+            yield Alteration(self.policies, self.add[:i] + self.add[i + 1:], self.drop, self.lost)
+        for i in range(len(self.drop)):
+            yield Alteration(self.policies, self.add, self.drop[:i] + self.drop[i + 1:], self.lost)
+        if self.lost:
+            yield Alteration(self.policies, self.add, self.drop, False)
 
 
 class Feeds:
@@ -111,9 +174,15 @@ class Feeds:
         self.now = self.r.choice(START)
         self.last = None
         self.feed = None
+        self.there = {column for column in self.config.policies if column != OWN}
 
     def case(self):
-        return Case(self.config, [self.round() for _ in range(self.r.randrange(4, 14))])
+        rounds = []
+        for _ in range(self.r.randrange(4, 14) if self.r.random() < 0.97 else 30):
+            while self.config.altered and self.r.random() < 0.2:
+                rounds.append(self.alteration())
+            rounds.append(self.round())
+        return Case(self.config, rounds)
 
     def some_keys(self):
         keys = {}
@@ -168,6 +237,21 @@ class Feeds:
         self.r.shuffle(rows)
         return rows
 
+    def alteration(self):
+        r = self.r
+        away = [column for column in self.config.attributes if column not in self.there and column != OWN]
+        what = r.choice(["policies", "policies", "add", "add", "drop", "all"])
+        drop = self.some(sorted(self.there)) if what in ("drop", "all") else []
+        add = self.some(away) if what in ("add", "all") else []
+        self.there = self.there - {*drop} | {*add}
+        chosen = {*add} if r.random() < 0.7 else set()
+        if what in ("policies", "all"):
+            chosen |= {*self.some(sorted(self.there))}
+        return Alteration({column: r.choice(POLICIES) for column in sorted(chosen)}, add, drop, r.random() < 0.3)
+
+    def some(self, columns):
+        return self.r.sample(columns, min(len(columns), self.r.choice([1, 1, 2])))
+
     def time(self):
         """The next `at`: later, or at times the same, earlier or the clock's."""
         chance = self.r.random()
@@ -187,7 +271,8 @@ class Feeds:
         self.change_world(at or self.now)
         mode = "delta" if r.random() < 0.3 else "full"
         deletes = config.deletes if mode == "full" and r.random() < 0.85 else "ignore"
-        rows = self.rows(r.choice([0.3, 0.7]) if mode == "delta" else 1)
+        part = mode == "delta" or deletes == "ignore" and r.random() < 0.5
+        rows = self.rows(r.choice([0.15, 0.3, 0.7]) if part else 1)
         arguments = {"mode": mode, "deletes": deletes}
         if self.feed and r.random() < 0.12:
             rows, arguments = self.feed
@@ -211,6 +296,7 @@ class Feeds:
         made = Round(rows, at, **arguments)
         made.by_query = r.random() < 0.2
         made.hashes = r.choice([None] * 17 + ["forget some", "forget", "rehash"])
+        made.vacuum = r.random() < (0.3 if config.index == "primary" else 0.05)
         return made
 
     def with_duplicates(self, rows, arguments):

@@ -7,6 +7,7 @@ timestamp with time zone in UTC.  The end of an open version is None.
 import copy
 
 IN_PLACE = ("overwrite", "previous")
+COMPANIONS = ("previous", "current")
 COUNTS = ("inserted", "versioned", "overwritten", "reopened", "unchanged", "fixed_kept", "late", "duplicates",
           "closed", "recorded", "replaced")
 OF_THE_FEED = COUNTS[:8]
@@ -28,11 +29,12 @@ def same(one, other):
 
 
 class Version:
-    def __init__(self, row, valid_from, deleted=False):
-        self.row = dict(row)        # column to value
+    def __init__(self, row, valid_from, deleted=False, waits=False):
+        self.row = dict(row)        # column to value; of a column that is missing: NULL
         self.valid_from = valid_from
         self.valid_to = None
         self.deleted = deleted
+        self.waits = waits          # has it had no feed since columns were added?
 
 
 class Dimension:
@@ -46,6 +48,7 @@ class Dimension:
         self.late = late
         self.fixed = fixed
         self.is_deleted = is_deleted
+        self.filled = set()         # columns that versions which wait take from their first feed
         self.history = {}           # key (meanings) to versions, oldest first
         self.last = None            # time of the last feed
         self.before = None          # history before the last feed
@@ -61,6 +64,25 @@ class Dimension:
     def as_of(self, time):
         return [v for v in self.versions()
                 if v.valid_from <= time and (v.valid_to is None or time < v.valid_to) and not v.deleted]
+
+    # alter_dimension
+
+    def alter(self, policies, add, drop):
+        """policies: of columns that are there, or are added.  The table keeps columns and companions that go."""
+        for column in drop:
+            del self.policies[column]
+        self.policies.update({column: "version" for column in add})
+        self.policies.update(policies)
+        self.filled -= {*drop}
+        added = {column for column in add if self.policies[column] != "overwrite"}
+        if added:
+            if not all(version.waits for version in self.open_versions()):
+                self.filled = set()     # a version that had its feed must not take a change for it
+            self.filled |= added
+            for version in self.open_versions():
+                version.waits = True
+        for versions in self.history.values():
+            self.show_current(versions)
 
     # one merge
 
@@ -129,17 +151,13 @@ class Dimension:
         return any(not same(one[column], other[column]) for column in self.policies)
 
     def undo(self):
-        """History as before the last feed, but overwritten and previous values stay."""
+        """History as before the last feed, but what was written into older versions stays."""
         now = self.history
         self.history = copy.deepcopy(self.before)
         for key, versions in self.history.items():
             for version in versions:
                 changed = next(v for v in now[key] if v.valid_from == version.valid_from)
-                for column, policy in self.policies.items():
-                    if policy in IN_PLACE:
-                        version.row[column] = changed.row[column]
-                    if policy == "previous":
-                        version.row[column + "_previous"] = changed.row[column + "_previous"]
+                version.row, version.waits = changed.row, changed.waits
         for versions in self.history.values():
             self.show_current(versions)
 
@@ -151,14 +169,17 @@ class Dimension:
             for version in versions:
                 stays = now.get((key, version.valid_from))
                 if version.valid_from == at:
-                    count += stays is None or not self.equal(stays, version)
+                    if stays:       # the same row: columns that are the dimension's no longer stay as they are
+                        stays.row = {**version.row, **stays.row}
+                    count += stays is None or version.waits and bool(self.filled) or not self.equal(stays, version)
                 elif version.valid_to == at:
                     count += stays.valid_to is None
         return count
 
     @staticmethod
     def equal(one, other):
-        return one.deleted == other.deleted and all(same(one.row[column], other.row[column]) for column in one.row)
+        return one.deleted == other.deleted and all(same(one.row.get(column), other.row.get(column))
+                                                    for column in {**one.row, **other.row})
 
     def take(self, row, at):
         """Takes one row of the feed; the name of what it counts as."""
@@ -170,7 +191,8 @@ class Dimension:
             return "inserted"
 
         last = versions[-1]
-        differs = {policy for column, policy in self.policies.items() if not same(row[column], last.row[column])}
+        differs = {policy for column, policy in self.policies.items()
+                   if not self.is_waiting(last, column) and not same(row[column], last.row.get(column))}
         if "fixed" in differs and self.fixed == "error":
             raise Refused({"55000", "23514"})
         if last.valid_to is not None or last.deleted:
@@ -182,55 +204,70 @@ class Dimension:
         if differs & {"version", "current"}:
             self.open(versions, row, start)
             return "versioned"
+        self.change_in_place(versions, row)
         if differs & set(IN_PLACE):
-            self.change_in_place(versions, row)
             return "overwritten"
         return "fixed_kept" if "fixed" in differs else "unchanged"
+
+    def is_waiting(self, version, column):
+        return version.waits and column in self.filled and self.policies[column] != "overwrite"
 
     def open(self, versions, row, start):
         """A new version of the key, made of the feed's row and of what the last version hands on."""
         values = {column: row[column] for column in [*self.key, *self.policies]}
         last = versions[-1] if versions else None
         for column, policy in self.policies.items():
-            if policy == "fixed" and last:
-                values[column] = last.row[column]
+            if policy == "fixed" and last and not self.is_waiting(last, column):
+                values[column] = last.row.get(column)
             if policy == "previous":
                 values[column + "_previous"] = self.previous(last, column, row)
         if last and last.valid_to is None:
             last.valid_to = start
         if last:
             values.update({column: last.row[column] for column in self.key})
+            self.overwrite(versions, row)
         versions.append(Version(values, start))
         self.show_current(versions)
-        self.overwrite(versions, row)
 
-    @staticmethod
-    def previous(last, column, row):
+    def previous(self, last, column, row):
         if last is None:
             return None
-        if same(row[column], last.row[column]):
-            return last.row[column + "_previous"]
-        return last.row[column]
+        if self.is_waiting(last, column) or same(row[column], last.row.get(column)):
+            return last.row.get(column + "_previous")
+        return last.row.get(column)
 
     def change_in_place(self, versions, row):
         last = versions[-1]
         for column, policy in self.policies.items():
-            if policy == "previous" and not same(row[column], last.row[column]):
-                last.row[column + "_previous"] = last.row[column]
+            if self.is_waiting(last, column):
                 last.row[column] = row[column]
+            elif policy == "previous" and not same(row[column], last.row.get(column)):
+                last.row[column + "_previous"] = last.row.get(column)
+                last.row[column] = row[column]
+        last.waits = False
         self.overwrite(versions, row)
+        self.show_current(versions)
 
     def overwrite(self, versions, row):
-        for column, policy in self.policies.items():
-            for version in versions:
-                if policy == "overwrite" and not same(version.row[column], row[column]):
+        """A change of one column writes all of that policy: from then on the key has one value of each."""
+        columns = [column for column, policy in self.policies.items() if policy == "overwrite"]
+        if all(same(versions[-1].row.get(column), row[column]) for column in columns):
+            return
+        for version in versions:
+            for column in columns:
+                if not same(version.row.get(column), row[column]):
                     version.row[column] = row[column]
 
     def show_current(self, versions):
         for column, policy in self.policies.items():
             for version in versions:
                 if policy == "current":
-                    version.row[column + "_current"] = versions[-1].row[column]
+                    version.row[column + "_current"] = versions[-1].row.get(column)
+
+    def recorded(self, last, at):
+        """The deletion version that follows the last one."""
+        ours = [*self.key, *self.policies, *(f"{column}_{policy}" for column, policy in self.policies.items() if policy in COMPANIONS)]
+        return Version({column: last.row.get(column) for column in ours}, at, deleted=True, waits=last.waits)
 
     def end_missing(self, seen, at, deletes, counts):
         for key, versions in self.history.items():
@@ -243,7 +280,7 @@ class Dimension:
                 continue
             last.valid_to = at
             if deletes == "record":
-                versions.append(Version(last.row, at, deleted=True))
+                versions.append(self.recorded(last, at))
             counts["recorded" if deletes == "record" else "closed"] += 1
 
 
