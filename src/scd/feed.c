@@ -11,7 +11,6 @@
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/relation.h"
-#include "access/table.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_am.h"
 #include "catalog/pg_class.h"
@@ -22,7 +21,6 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "nodes/parsenodes.h"
-#include "optimizer/plancat.h"
 #include "parser/parser.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -35,9 +33,6 @@
 #include "scd/feed.h"
 #include "support/compat.h"
 #include "support/sqltext.h"
-
-/* what it costs to look a key up in an index, in rows that are read in its order */
-#define LOOKUP_COST 16
 
 /* correlation of place and value of rows in order; a single one of a sample that lies elsewhere takes away more */
 #define IN_ORDER 0.99999f
@@ -280,6 +275,15 @@ key_is_not_null(const AccordMerge *merge, Relation relation)
 	return true;
 }
 
+/* Read forward, or else backward, as a whole? */
+static bool
+ascends(Relation index, int place)
+{
+	int			option = index->rd_indoption[place];
+
+	return option == index->rd_indoption[0] && (option == 0 || option == (INDOPTION_DESC | INDOPTION_NULLS_FIRST));
+}
+
 /* What an index says about the keys of the feed. */
 static void
 read_index(AccordMerge *merge, Relation relation, Relation index)
@@ -298,7 +302,7 @@ read_index(AccordMerge *merge, Relation relation, Relation index)
 			if (is_key_column(merge, relation, index, place, n))
 			{
 				covered++;
-				in_order += place < keys;
+				in_order += place == n && ascends(index, place);
 				break;
 			}
 	}
@@ -323,17 +327,6 @@ read_indexes(AccordMerge *merge, Relation relation)
 	}
 }
 
-static double
-row_estimate(Relation relation)
-{
-	BlockNumber pages;
-	double		rows;
-	double		visible;
-
-	estimate_rel_size(relation, NULL, &pages, &rows, &visible);
-	return rows;
-}
-
 /*
  * Do the rows lie in another order than that of their key?  Without statistics
  * that is not known, and cheap to find out.
@@ -356,17 +349,6 @@ is_shuffled(const AccordMerge *merge, Relation relation)
 		free_attstatsslot(&slot);
 	}
 	ReleaseSysCache(tuple);
-	return result;
-}
-
-/* So few rows that each is looked up rather than all open versions read? */
-static bool
-is_small(const AccordMerge *merge, Relation relation)
-{
-	Relation	dimension = table_open(merge->dimension->relid, AccessShareLock);
-	bool		result = row_estimate(relation) * LOOKUP_COST < row_estimate(dimension);
-
-	table_close(dimension, AccessShareLock);
 	return result;
 }
 
@@ -404,7 +386,6 @@ describe_relation(AccordMerge *merge, Oid relid)
 	{
 		merge->feed = name;
 		read_indexes(merge, relation);
-		merge->feed_is_small = is_small(merge, relation);
 		merge->feed_is_shuffled = is_shuffled(merge, relation);
 	}
 	else

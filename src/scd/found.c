@@ -51,7 +51,11 @@ accord_found_begin(const AccordMerge *merge, AccordTally *tally)
 	{
 		const AccordColumn *key = list_nth(dimension->columns, i);
 
-		TupleDescInitEntry(found->descriptor, FOUND_KEYS + i + 1, key->name, key->type, key->typmod, 0);
+		/*
+		 * no modifier: a key of the feed is cut or padded, or refused, when
+		 * it is written
+		 */
+		TupleDescInitEntry(found->descriptor, FOUND_KEYS + i + 1, key->name, key->type, -1, 0);
 		TupleDescInitEntryCollation(found->descriptor, FOUND_KEYS + i + 1, key->collation);
 	}
 	found->values = palloc0_array(Datum, FOUND_KEYS + dimension->keys);
@@ -80,15 +84,6 @@ same_hash(const Datum *a, const Datum *b)
 	return memcmp(DatumGetUUIDP(*a)->data, DatumGetUUIDP(*b)->data, UUID_LEN) == 0;
 }
 
-static bool
-has_null_key(const AccordFound *found, const AccordPair *pair)
-{
-	for (int i = 0; i < found->keys; i++)
-		if (pair->key_nulls[i])
-			return true;
-	return false;
-}
-
 /* Counts the pair; is there anything to be done about it? */
 static inline bool
 count(AccordFound *found, const AccordPair *pair)
@@ -104,7 +99,7 @@ count(AccordFound *found, const AccordPair *pair)
 	if (!pair->is_open)
 	{
 		tally->unmatched++;
-		tally->null_keys += has_null_key(found, pair);
+		tally->null_keys += accord_pair_has_null_key(pair, found->keys);
 		return true;
 	}
 	tally->matched++;

@@ -39,6 +39,15 @@ typedef struct AccordPair
 	bool		is_deleted;		/* is the version one that marks a deletion? */
 } AccordPair;
 
+static inline bool
+accord_pair_has_null_key(const AccordPair *pair, int keys)
+{
+	for (int i = 0; i < keys; i++)
+		if (pair->key_nulls[i])
+			return true;
+	return false;
+}
+
 /* An empty one; lives in the current memory context, spills at work_mem. */
 extern AccordFound *accord_found_begin(const AccordMerge *merge, AccordTally *tally);
 

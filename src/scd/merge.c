@@ -147,7 +147,7 @@ check_duplicates(AccordMergeRun *run)
 	if (!may_have_duplicates(run))
 		return;
 	(void) execute(run, accord_merge_feed_duplicates_sql(run->merge), run->snapshot);
-	if (result_int64(1) > 0)
+	if (run->walked || result_int64(1) > 0)
 		accord_merge_duplicates(run, result_int64(1), result_int64(2));
 	if (run->merge->full)
 		accord_merge_open_twice(run);

@@ -12,7 +12,7 @@
  */
 #include "postgres.h"
 
-#include "catalog/pg_type.h"
+#include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/sortsupport.h"
@@ -21,6 +21,9 @@
 #include "scd/found.h"
 #include "scd/merge_run.h"
 #include "scd/stream.h"
+
+/* what a join costs, measured, to what the planner reckons for it */
+#define JOIN_COST 2
 
 /* where a statement has its columns, after those of the key; -1 for one that it lacks */
 typedef struct Places
@@ -91,20 +94,26 @@ set_open(AccordPair *pair, const Places *places, const AccordStreamRow *row)
 	pair->is_deleted = is_deleted != NULL && DatumGetBool(*is_deleted);
 }
 
-static AccordStream *
-open_stream(AccordMergeRun *run, const char *sql)
+static AccordStreamPlan
+plan(const AccordMergeRun *run, const char *sql)
 {
 	Oid			types[ACCORD_MERGE_PARAMETERS];
 	Datum		values[ACCORD_MERGE_PARAMETERS];
+	ParamListInfo parameters = makeParamList(ACCORD_MERGE_PARAMETERS);
 
 	accord_merge_parameters(run, types, values);
-	return accord_stream_open(sql, ACCORD_MERGE_PARAMETERS, types, values, run->snapshot);
+	for (int i = 0; i < ACCORD_MERGE_PARAMETERS; i++)
+		parameters->params[i] = (ParamExternData)
+	{
+		.value = values[i],.pflags = PARAM_FLAG_CONST,.ptype = types[i]
+	};
+	return accord_stream_plan(sql, parameters);
 }
 
 static void
-join(AccordMergeRun *run, AccordFound *found)
+join(const AccordMergeRun *run, AccordFound *found, const AccordStreamPlan * joined)
 {
-	AccordStream *stream = open_stream(run, accord_merge_join_sql(run->merge));
+	AccordStream *stream = accord_stream_open(joined, run->snapshot);
 	Places		places = places_of(run->merge, true, true);
 	AccordStreamRow row;
 
@@ -124,18 +133,26 @@ join(AccordMergeRun *run, AccordFound *found)
 /* one of the two that are walked */
 typedef struct Side
 {
-	const char *what;			/* it is */
-	const char *dimension;
 	AccordStream *stream;
 	Places		places;
 	AccordStreamRow row;
 	bool		here;			/* is there a row? */
-	SortSupport order;			/* of each column of the key */
-	int			keys;
-	MemoryContext scratch;		/* what comparing leaves behind */
 	bool		promised;		/* must the rows be in order? */
 	bool		disordered;		/* they were not */
 } Side;
+
+typedef struct Walk
+{
+	const AccordMerge *merge;
+	AccordTally *tally;
+	AccordFound *found;
+	SortSupport order;			/* of each column of the key */
+	MemoryContext scratch;		/* what comparing leaves behind */
+	Side		feed;
+	Side		open;
+	bool		met;			/* was the key of the open version in the
+								 * feed? */
+} Walk;
 
 static SortSupport
 key_order(const AccordDimension *dimension)
@@ -155,74 +172,53 @@ key_order(const AccordDimension *dimension)
 
 /* NULLs are last, and equal to each other. */
 static inline int
-compare_keys(const Side *side, const AccordStreamRow *a, const AccordStreamRow *b)
+compare_keys(const Walk *walk, const AccordStreamRow *a, const AccordStreamRow *b)
 {
-	MemoryContext caller = MemoryContextSwitchTo(side->scratch);
+	MemoryContext caller = MemoryContextSwitchTo(walk->scratch);
 	int			result = 0;
 
-	for (int i = 0; i < side->keys && result == 0; i++)
-		result = ApplySortComparator(a->values[i], a->nulls[i], b->values[i], b->nulls[i], &side->order[i]);
+	for (int i = 0; i < walk->merge->dimension->keys && result == 0; i++)
+		result = ApplySortComparator(a->values[i], a->nulls[i], b->values[i], b->nulls[i], &walk->order[i]);
 	MemoryContextSwitchTo(caller);
 	return result;
 }
 
-static inline bool
-has_null_key(const Side *side)
+pg_noreturn static void
+out_of_order(const Walk *walk, const Side *side)
 {
-	for (int i = 0; i < side->keys; i++)
-		if (side->row.nulls[i])
-			return true;
-	return false;
+	const AccordDimension *dimension = walk->merge->dimension;
+	bool		is_feed = side == &walk->feed;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_INDEX_CORRUPTED),
+			 is_feed ? errmsg("the feed of dimension \"%s\" does not come in the order of its key", dimension->name)
+			 : errmsg("the open versions of dimension \"%s\" do not come in the order of their key", dimension->name),
+			 errdetail("An index on the key has another order than its values have now."),
+			 errhint("REINDEX TABLE %s: an upgrade of the operating system that brings other collations leaves indexes like that.",
+					 is_feed ? walk->merge->feed : quote_qualified_identifier(dimension->schema, dimension->name))));
 }
 
-/* The next row; is its key that of the row before? */
+/* The next row of a side; is its key that of the row before? */
 static bool
-advance(Side *side)
+advance(Walk *walk, Side *side)
 {
 	AccordStreamRow before = side->row;
 	int			result;
 
-	MemoryContextReset(side->scratch);
+	MemoryContextReset(walk->scratch);
 	side->here = accord_stream_next(side->stream, &side->row);
 	if (!side->here || before.values == NULL)
 		return false;
-	result = compare_keys(side, &before, &side->row);
-	if (result > 0 && !side->promised)
+	result = compare_keys(walk, &before, &side->row);
+	if (result > 0)
 	{
+		if (side->promised)
+			out_of_order(walk, side);
 		side->disordered = true;
 		side->here = false;
 	}
-	else if (result > 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INDEX_CORRUPTED),
-				 errmsg("the %s of dimension \"%s\" do not come in the order of their key", side->what, side->dimension),
-				 errdetail("An index on the key has another order than its values have now."),
-				 errhint("REINDEX the table: an upgrade of the operating system that brings other collations leaves indexes like that.")));
 	return result == 0;
 }
-
-static void
-begin_side(Side *side, AccordMergeRun *run, const char *what, bool feed, char *sql)
-{
-	side->scratch = AllocSetContextCreate(CurrentMemoryContext, "accord walk", ALLOCSET_SMALL_SIZES);
-	side->what = what;
-	side->dimension = run->dimension->name;
-	side->stream = open_stream(run, sql);
-	side->places = places_of(run->merge, feed, !feed);
-	side->row.values = NULL;
-	side->keys = run->dimension->keys;
-	side->order = key_order(run->dimension);
-}
-
-typedef struct Walk
-{
-	AccordTally *tally;
-	AccordFound *found;
-	Side		feed;
-	Side		open;
-	bool		met;			/* was the key of the open version in the
-								 * feed? */
-} Walk;
 
 /* Leaves an open version behind. */
 static void
@@ -238,21 +234,22 @@ pass_open(Walk *walk)
 		set_open(&pair, &walk->open.places, &walk->open.row);
 		accord_found_add(walk->found, &pair);
 	}
-	walk->met = advance(&walk->open) && met;
+	walk->met = advance(walk, &walk->open) && met;
 	walk->tally->open_twice += walk->met;
 }
 
+/* A row of the feed with the open version of its key; that one spells the key. */
 static void
 meet(Walk *walk)
 {
 	AccordPair	pair = {.is_open = false};
 	int			result = -1;
 
-	while (walk->open.here && (result = compare_keys(&walk->open, &walk->open.row, &walk->feed.row)) < 0)
+	while (walk->open.here && (result = compare_keys(walk, &walk->open.row, &walk->feed.row)) < 0)
 		pass_open(walk);
 	set_keys(&pair, &walk->feed.row);
 	set_feed(&pair, &walk->feed.places, &walk->feed.row);
-	if (walk->open.here && result == 0 && !has_null_key(&walk->feed))
+	if (walk->open.here && result == 0 && !accord_pair_has_null_key(&pair, walk->found->keys))
 	{
 		set_keys(&pair, &walk->open.row);
 		set_open(&pair, &walk->open.places, &walk->open.row);
@@ -261,40 +258,68 @@ meet(Walk *walk)
 	accord_found_add(walk->found, &pair);
 }
 
+static void
+walk_both(Walk *walk)
+{
+	(void) advance(walk, &walk->open);
+	for (bool again = advance(walk, &walk->feed); walk->feed.here; again = advance(walk, &walk->feed))
+	{
+		walk->tally->repeated += again;
+		if (!again && walk->met)
+			pass_open(walk);
+		meet(walk);
+	}
+	while (walk->open.here && !walk->feed.disordered && walk->found->keep_missing)
+		pass_open(walk);
+}
+
 /* False if the feed, as it lies, does not lie in the order of its key; then nothing has been found. */
 static bool
-walk_both(AccordMergeRun *run, AccordFound *found, bool by_key)
+walk_through(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan * feed, const AccordStreamPlan * open, bool by_key)
 {
-	Walk		walk = {.tally = &run->tally,.found = found};
+	Walk		walk = {.merge = run->merge,.tally = &run->tally,.found = found};
 
-	begin_side(&walk.feed, run, "rows of the feed", true, accord_merge_feed_sql(run->merge, by_key));
+	walk.order = key_order(run->dimension);
+	walk.scratch = AllocSetContextCreate(CurrentMemoryContext, "accord walk", ALLOCSET_SMALL_SIZES);
+	walk.feed.stream = accord_stream_open(feed, run->snapshot);
+	walk.feed.places = places_of(run->merge, true, false);
 	walk.feed.promised = by_key;
-	begin_side(&walk.open, run, "open versions", false, accord_merge_open_sql(run->merge));
+	walk.open.stream = accord_stream_open(open, run->snapshot);
+	walk.open.places = places_of(run->merge, false, true);
 	walk.open.promised = true;
-	(void) advance(&walk.open);
-	for (bool again = advance(&walk.feed); walk.feed.here; again = advance(&walk.feed))
-	{
-		run->tally.repeated += again;
-		if (!again && walk.met)
-			pass_open(&walk);
-		meet(&walk);
-	}
-	if (walk.feed.disordered)
-		accord_found_reset(found);
-	else
-		while (walk.open.here)
-			pass_open(&walk);
+	walk_both(&walk);
 	accord_stream_close(walk.open.stream);
 	accord_stream_close(walk.feed.stream);
+	MemoryContextDelete(walk.scratch);
+	if (walk.feed.disordered)
+		accord_found_reset(found);
 	return !walk.feed.disordered;
 }
 
+/*
+ * Is a walk worth it?  Not where a few rows are to be looked up in a large
+ * dimension.  The planner thinks too well of its hash joins, though.
+ */
 static bool
-walk(AccordMergeRun *run, AccordFound *found)
+try_to_walk(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan * joined, bool by_key)
 {
-	if (accord_merge_walks_as_it_lies(run->merge) && walk_both(run, found, false))
-		return true;
-	return accord_merge_walks_by_key(run->merge) && walk_both(run, found, true);
+	AccordStreamPlan feed = plan(run, accord_merge_feed_sql(run->merge, by_key));
+	AccordStreamPlan open = plan(run, accord_merge_open_sql(run->merge));
+
+	if (accord_stream_cost(&feed) + accord_stream_cost(&open) > JOIN_COST * accord_stream_cost(joined))
+		return false;
+	return walk_through(run, found, &feed, &open, by_key);
+}
+
+static void
+compare(AccordMergeRun *run, AccordFound *found)
+{
+	AccordStreamPlan joined = plan(run, accord_merge_join_sql(run->merge));
+
+	run->walked = (accord_merge_walks_as_it_lies(run->merge) && try_to_walk(run, found, &joined, false)) ||
+		(accord_merge_walks_by_key(run->merge) && try_to_walk(run, found, &joined, true));
+	if (!run->walked)
+		join(run, found, &joined);
 }
 
 AccordFound *
@@ -308,9 +333,7 @@ accord_merge_compare(AccordMergeRun *run)
 	accord_tally_begin(&run->tally);
 	PG_TRY();
 	{
-		run->walked = walk(run, found);
-		if (!run->walked)
-			join(run, found);
+		compare(run, found);
 	}
 	PG_FINALLY();
 	{

@@ -49,7 +49,7 @@ list_join(Listing *listing, const AccordMerge *merge, bool counted)
 				   accord_merge_feed_duplicates_sql(merge));
 }
 
-/* A merge runs the first that it can of these: the feed as it lies, the feed by key, a join. */
+/* A merge runs one of these: the feed as it lies, the feed by key, a join. */
 static void
 list_compare(Listing *listing, const AccordMerge *merge, bool counted)
 {
@@ -62,8 +62,7 @@ list_compare(Listing *listing, const AccordMerge *merge, bool counted)
 		list_statement(listing, "compare: the feed as it lies", accord_merge_feed_sql(merge, false));
 	if (by_key)
 		list_statement(listing, "compare: the feed by key", accord_merge_feed_sql(merge, true));
-	else
-		list_join(listing, merge, counted);
+	list_join(listing, merge, counted);
 }
 
 static void

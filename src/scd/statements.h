@@ -48,8 +48,6 @@ typedef struct AccordMerge
 	bool		feed_is_ordered;	/* an index gives its rows by key */
 	bool		feed_is_shuffled;	/* its rows do not lie in that order, as
 									 * statistics say */
-	bool		feed_is_small;	/* for the dimension: worth a look into its
-								 * index for each row */
 
 	bool		open_is_unique; /* an index proves each key open once */
 

@@ -105,7 +105,7 @@ accord_merge_has_other(const AccordMerge *merge)
 static bool
 may_walk(const AccordMerge *merge)
 {
-	return merge->full && merge->sequence_by == NULL && (!merge->feed_is_small || accord_merge_joins_fully(merge));
+	return merge->full && merge->sequence_by == NULL;
 }
 
 bool

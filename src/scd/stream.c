@@ -2,23 +2,26 @@
  * stream.c
  *	  The rows of a query, in turn, read in batches.
  *
- * A portal is asked for a batch at a time, and gives its rows to a receiver
+ * The executor is asked for a batch at a time, and gives its rows to a receiver
  * that copies them: values of a fixed length into an array, others into a
  * memory context.  There are two batches, filled in turn, so that the row
  * before the first of a batch is still there.
+ *
+ * No portal: those have names, and whatever function of a user runs meanwhile
+ * could move or close them.
  */
 #include "postgres.h"
 
-#include "executor/spi.h"
+#include "executor/executor.h"
 #include "executor/tuptable.h"
 #include "tcop/dest.h"
-#include "tcop/pquery.h"
+#include "tcop/tcopprot.h"
 #include "utils/datum.h"
 #include "utils/memutils.h"
-#include "utils/portal.h"
 #include "utils/snapmgr.h"
 
 #include "scd/stream.h"
+#include "support/compat.h"
 
 #define BATCH_ROWS 512
 
@@ -35,7 +38,7 @@ typedef struct Batch
 struct AccordStream
 {
 	DestReceiver receiver;		/* must be first */
-	Portal		portal;
+	QueryDesc  *query;
 	TupleDesc	descriptor;
 	int			columns;
 	Size	   *places;			/* of a value of a fixed length in a row's
@@ -116,24 +119,43 @@ init_batches(AccordStream *stream)
 	}
 }
 
+AccordStreamPlan
+accord_stream_plan(const char *sql, ParamListInfo parameters)
+{
+	AccordStreamPlan plan = {.sql = sql,.parameters = parameters};
+	Oid		   *types = palloc_array(Oid, parameters->numParams);
+	List	   *queries;
+
+	for (int i = 0; i < parameters->numParams; i++)
+		types[i] = parameters->params[i].ptype;
+	queries = pg_analyze_and_rewrite_fixedparams(linitial_node(RawStmt, pg_parse_query(sql)), sql, types,
+												 parameters->numParams, NULL);
+	plan.statement = pg_plan_query(linitial_node(Query, queries), sql, 0, parameters);
+	return plan;
+}
+
+double
+accord_stream_cost(const AccordStreamPlan * plan)
+{
+	return plan->statement->planTree->total_cost;
+}
+
 AccordStream *
-accord_stream_open(const char *sql, int parameters, Oid *types, Datum *values, Snapshot snapshot)
+accord_stream_open(const AccordStreamPlan * plan, Snapshot snapshot)
 {
 	AccordStream *stream = palloc0_object(AccordStream);
-	SPIPlanPtr	plan = SPI_prepare_cursor(sql, parameters, types, CURSOR_OPT_NO_SCROLL);
 
-	if (plan == NULL)
-		elog(ERROR, "SPI_prepare_cursor failed: %s", SPI_result_code_string(SPI_result));
-	PushActiveSnapshot(snapshot);
-	stream->portal = SPI_cursor_open(NULL, plan, values, NULL, true);
-	PopActiveSnapshot();
-	SPI_freeplan(plan);
 	stream->receiver.receiveSlot = receive;
 	stream->receiver.rStartup = startup;
 	stream->receiver.rShutdown = shutdown_or_destroy;
 	stream->receiver.rDestroy = shutdown_or_destroy;
 	stream->receiver.mydest = DestNone;
-	stream->descriptor = stream->portal->tupDesc;
+	PushActiveSnapshot(snapshot);
+	stream->query = CreateQueryDesc(plan->statement, plan->sql, snapshot, InvalidSnapshot, &stream->receiver,
+									plan->parameters, NULL, 0);
+	ExecutorStart(stream->query, 0);
+	PopActiveSnapshot();
+	stream->descriptor = stream->query->tupDesc;
 	stream->batch = &stream->batches[0];
 	init_batches(stream);
 	return stream;
@@ -147,7 +169,9 @@ read_batch(AccordStream *stream)
 	stream->batch->rows = 0;
 	stream->next = 0;
 	MemoryContextReset(stream->batch->context);
-	(void) PortalRunFetch(stream->portal, FETCH_FORWARD, BATCH_ROWS, &stream->receiver);
+	PushActiveSnapshot(stream->query->snapshot);
+	accord_executor_run(stream->query, ForwardScanDirection, BATCH_ROWS);
+	PopActiveSnapshot();
 	stream->ended = stream->batch->rows < BATCH_ROWS;
 }
 
@@ -171,5 +195,9 @@ accord_stream_next(AccordStream *stream, AccordStreamRow *row)
 void
 accord_stream_close(AccordStream *stream)
 {
-	SPI_cursor_close(stream->portal);
+	ExecutorFinish(stream->query);
+	ExecutorEnd(stream->query);
+	FreeQueryDesc(stream->query);
+	for (int i = 0; i < 2; i++)
+		MemoryContextDelete(stream->batches[i].context);
 }

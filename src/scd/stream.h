@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "nodes/params.h"
+#include "nodes/plannodes.h"
 #include "utils/snapshot.h"
 
 typedef struct AccordStream AccordStream;
@@ -23,15 +24,26 @@ typedef struct AccordStreamRow
 	const bool *nulls;
 } AccordStreamRow;
 
-/*
- * Begins to read a SELECT under that snapshot.  To be called within
- * SPI_connect; the stream lives in the current memory context.
- */
-extern AccordStream *accord_stream_open(const char *sql, int parameters, Oid *types, Datum *values, Snapshot snapshot);
+/* a SELECT, planned for these parameters; nothing is run */
+typedef struct AccordStreamPlan
+{
+	const char *sql;
+	ParamListInfo parameters;
+	PlannedStmt *statement;
+}			AccordStreamPlan;
+
+extern AccordStreamPlan accord_stream_plan(const char *sql, ParamListInfo parameters);
+
+/* what the planner reckons for all of its rows */
+extern double accord_stream_cost(const AccordStreamPlan * plan);
+
+/* Begins to read under that snapshot; the stream lives in the current memory context. */
+extern AccordStream *accord_stream_open(const AccordStreamPlan * plan, Snapshot snapshot);
 
 /* The next row; false after the last one. */
 extern bool accord_stream_next(AccordStream *stream, AccordStreamRow *row);
 
+/* May be called before the last row. */
 extern void accord_stream_close(AccordStream *stream);
 
 #endif							/* ACCORD_SCD_STREAM_H */

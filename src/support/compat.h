@@ -15,6 +15,7 @@
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_proc.h"
 #include "common/jsonapi.h"
+#include "executor/executor.h"
 #include "fmgr.h"
 #include "replication/message.h"
 #include "utils/acl.h"
@@ -214,6 +215,17 @@ accord_log_logical_message(const char *prefix, const char *message, size_t size,
 	return end;
 #else
 	return LogLogicalMessage(prefix, message, size, transactional, flush);
+#endif
+}
+
+/* Runs some rows of a plan, to be called again; 18 needs no telling (upstream 3eea7a0c97e9). */
+static inline void
+accord_executor_run(QueryDesc *query, ScanDirection direction, uint64 rows)
+{
+#if PG_VERSION_NUM < 180000
+	ExecutorRun(query, direction, rows, false);
+#else
+	ExecutorRun(query, direction, rows);
 #endif
 }
 

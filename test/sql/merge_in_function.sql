@@ -129,6 +129,31 @@ EXECUTE merging('2026-06-03');
 BEGIN READ ONLY;
 SELECT accord.merge('dim', at => '2026-06-04');
 ROLLBACK;
+-- a function that runs while the merge is planned finds no cursor of it that it could close
+BEGIN;
+CREATE FUNCTION closing() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM set_config('merge.seen', (SELECT count(*) FROM pg_cursors WHERE name ~ 'unnamed portal')::text, true);
+	EXECUTE 'CLOSE ALL';
+END
+$$;
+CREATE FUNCTION harmless(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$
+BEGIN
+	IF current_setting('merge.runs', true) = 'yes' THEN
+		PERFORM merge_in_function.closing();
+	END IF;
+	RETURN 1;
+END
+$$;
+ALTER TABLE dim ADD CHECK (harmless(1) = 1);
+INSERT INTO person SELECT i, 'many' FROM generate_series(100, 2000) AS i;
+SELECT inserted FROM accord.merge('dim', at => '2026-06-04', deletes => 'close');
+SET constraint_exclusion = on;
+SET merge.runs = 'yes';
+SELECT unchanged, closed FROM accord.merge('dim', at => '2026-06-05', deletes => 'close');
+SELECT current_setting('merge.seen') AS cursors;
+RESET merge.runs;
+ROLLBACK;
 -- the function inside is not to be called
 SELECT accord.merge_duplicate(1, 1, 1, true);
 \echo :SQLSTATE

@@ -48,10 +48,13 @@ ROLLBACK;
 INSERT INTO item SELECT i, 'n', 'x' FROM generate_series(1, 2000) AS i;
 SELECT inserted FROM accord.merge('dim_item', at => '2026-01-01');
 DELETE FROM item WHERE id > 20;
-VACUUM (ANALYZE) item, dim_item;
-SELECT how(deletes => 'ignore'), how(deletes => 'close');
+VACUUM (FULL, ANALYZE) item, dim_item;
+BEGIN;
+SELECT pg_stat_get_xact_tuples_returned('dim_item_id_name_row_hash_idx'::regclass) AS before \gset
 SELECT unchanged FROM accord.merge('dim_item', at => '2026-01-02');
+SELECT pg_stat_get_xact_tuples_returned('dim_item_id_name_row_hash_idx'::regclass) - :before < 100 AS looked_up;
 SELECT unchanged, closed FROM accord.merge('dim_item', at => '2026-01-03', deletes => 'close');
+COMMIT;
 
 -- the same history as by a join, over more rows than are read at once, whatever way they come
 CREATE TABLE walked (a int, b text, c numeric, v text, PRIMARY KEY (a, b, c));
@@ -149,6 +152,18 @@ SELECT try(NULL), try(1999.5);
 ROLLBACK;
 SELECT try(VARIADIC ARRAY(SELECT 512.5 + i / 10000.0 FROM generate_series(1, 1500) AS i));
 
+-- a key is fitted into its column, or refused
+CREATE TABLE wide (k varchar(5), c char(4), PRIMARY KEY (k, c));
+CREATE TABLE narrow (k text, c char(2), PRIMARY KEY (k, c));
+SELECT accord.create_dimension('dim_wide', 'wide', '{k,c}');
+INSERT INTO narrow VALUES ('ok', 'x');
+SELECT inserted FROM accord.merge('dim_wide', 'narrow', at => '2026-01-01');
+SELECT inserted FROM accord.merge('dim_wide', 'narrow', at => '2026-01-01 12:00', mode => 'delta');
+SELECT k, octet_length(c) FROM dim_wide;
+INSERT INTO narrow VALUES ('too long', 'x');
+SELECT accord.merge('dim_wide', 'narrow', at => '2026-01-02');
+SELECT accord.merge('dim_wide', 'narrow', at => '2026-01-02', mode => 'delta');
+
 -- keys of types with an order of their own: equal values meet, also where they are spelled otherwise
 CREATE TYPE colour AS ENUM ('red', 'green', 'blue');
 CREATE TYPE pair AS (x int, y text);
@@ -165,6 +180,8 @@ UPDATE typed SET v = 0 WHERE v % 100 = 0;
 SELECT unchanged, versioned, inserted, closed FROM accord.merge('dim_typed', at => '2026-01-03', deletes => 'close');
 
 -- an index whose order is not that of the values is noticed before anything is written; here one that is said to descend
+UPDATE feed SET v = v WHERE k = 1000;
+ANALYZE feed;
 BEGIN;
 UPDATE pg_index SET indoption = '3' WHERE indexrelid = 'feed_k'::regclass;
 SET LOCAL enable_seqscan = off;
