@@ -104,7 +104,7 @@ hashed_names(const AccordDimension *dimension, Relation relation)
  * companion that is there already: what it holds is of the past.
  */
 static List *
-change_policies(AccordDimension *dimension, const List *policies)
+change_policies(AccordDimension *dimension, const List *policies, const List *added)
 {
 	List	   *stale = NIL;
 	ListCell   *cell;
@@ -114,7 +114,7 @@ change_policies(AccordDimension *dimension, const List *policies)
 	{
 		const AccordPolicyChoice *choice = lfirst(cell);
 		AccordColumn *column = accord_dimension_column(dimension, choice->column);
-		bool		was_current = column->policy == ACCORD_POLICY_CURRENT;
+		bool		was_current = column->policy == ACCORD_POLICY_CURRENT && !accord_name_is_in(added, column->name);
 
 		column->policy = choice->policy;
 		column->companion = accord_companion_name(column->name, column->policy);
@@ -478,7 +478,7 @@ alter_dimension(Oid relid, const Alteration *alteration)
 	accord_options_apply(&alteration->options, dimension);
 	check_opens(dimension, &alteration->options);
 	add_columns(dimension, alteration);
-	stale = change_policies(dimension, alteration->policies);
+	stale = change_policies(dimension, alteration->policies, alteration->add);
 	accord_columns_check_hash(dimension);
 	accord_columns_check_previous(dimension);
 	add_missing(dimension);

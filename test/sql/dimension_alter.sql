@@ -102,6 +102,14 @@ SELECT versioned FROM accord.merge('dim_item', at => '2024-03-01Z');
 SELECT name, name_current FROM dim_item WHERE id = 1 ORDER BY valid_from;
 SELECT accord.alter_dimension('dim_item', '{"name": "current"}');
 SELECT name, name_current FROM dim_item WHERE id = 1 ORDER BY valid_from;
+-- also where the column was away meanwhile
+SELECT accord.alter_dimension('dim_item', drop_columns => '{name}');
+UPDATE item SET price = 7 WHERE id = 1;
+SET LOCAL client_min_messages = warning;
+SELECT versioned FROM accord.merge('dim_item', at => '2024-04-01Z');
+RESET client_min_messages;
+SELECT accord.alter_dimension('dim_item', '{"name": "current"}', add_columns => '{name}');
+SELECT name, name_current FROM dim_item WHERE id = 1 ORDER BY valid_from;
 ROLLBACK TO s;
 -- hashes that were not known stay so
 UPDATE dim_item SET row_hash = NULL WHERE id = 1;
