@@ -56,7 +56,7 @@ COMMENT ON COLUMN accord.dimension.hash IS 'algorithm of row_hash: xxh3 or sha25
 COMMENT ON COLUMN accord.dimension.valid_from_column IS 'column of the source at whose value a version begins; NULL: at the time of the feed';
 COMMENT ON COLUMN accord.dimension.late IS 'a changed row that is not later than the open version: error or skip';
 COMMENT ON COLUMN accord.dimension.fixed IS 'a change of a fixed column: keep the old value, or error';
-COMMENT ON COLUMN accord.dimension.filled IS 'columns added later: a version whose hash is not known takes them without a new version';
+COMMENT ON COLUMN accord.dimension.filled IS 'columns added later: a version whose row_hash says that it waits takes them without a new version';
 COMMENT ON COLUMN accord.dimension.hashed_before IS 'lists of columns that hashes of older versions were made over; an empty one: some were made over values that are there no more';
 COMMENT ON COLUMN accord.dimension.last_at IS 'time of the last feed';
 COMMENT ON COLUMN accord.dimension.last_valid_from IS 'the same as its versions hold it; for timestamp with time zone in UTC';
