@@ -111,7 +111,7 @@ plan(const AccordMergeRun *run, const char *sql)
 }
 
 static void
-join(const AccordMergeRun *run, AccordFound *found, const AccordStreamPlan * joined)
+join(const AccordMergeRun *run, AccordFound *found, const AccordStreamPlan *joined)
 {
 	AccordStream *stream = accord_stream_open(joined, run->snapshot);
 	Places		places = places_of(run->merge, true, true);
@@ -275,7 +275,7 @@ walk_both(Walk *walk)
 
 /* False if the feed, as it lies, does not lie in the order of its key; then nothing has been found. */
 static bool
-walk_through(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan * feed, const AccordStreamPlan * open, bool by_key)
+walk_through(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan *feed, const AccordStreamPlan *open, bool by_key)
 {
 	Walk		walk = {.merge = run->merge,.tally = &run->tally,.found = found};
 
@@ -301,7 +301,7 @@ walk_through(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan * f
  * dimension.  The planner thinks too well of its hash joins, though.
  */
 static bool
-try_to_walk(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan * joined, bool by_key)
+try_to_walk(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan *joined, bool by_key)
 {
 	AccordStreamPlan feed = plan(run, accord_merge_feed_sql(run->merge, by_key));
 	AccordStreamPlan open = plan(run, accord_merge_open_sql(run->merge));

@@ -135,13 +135,13 @@ accord_stream_plan(const char *sql, ParamListInfo parameters)
 }
 
 double
-accord_stream_cost(const AccordStreamPlan * plan)
+accord_stream_cost(const AccordStreamPlan *plan)
 {
 	return plan->statement->planTree->total_cost;
 }
 
 AccordStream *
-accord_stream_open(const AccordStreamPlan * plan, Snapshot snapshot)
+accord_stream_open(const AccordStreamPlan *plan, Snapshot snapshot)
 {
 	AccordStream *stream = palloc0_object(AccordStream);
 

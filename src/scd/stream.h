@@ -30,15 +30,15 @@ typedef struct AccordStreamPlan
 	const char *sql;
 	ParamListInfo parameters;
 	PlannedStmt *statement;
-}			AccordStreamPlan;
+} AccordStreamPlan;
 
 extern AccordStreamPlan accord_stream_plan(const char *sql, ParamListInfo parameters);
 
 /* what the planner reckons for all of its rows */
-extern double accord_stream_cost(const AccordStreamPlan * plan);
+extern double accord_stream_cost(const AccordStreamPlan *plan);
 
 /* Begins to read under that snapshot; the stream lives in the current memory context. */
-extern AccordStream *accord_stream_open(const AccordStreamPlan * plan, Snapshot snapshot);
+extern AccordStream *accord_stream_open(const AccordStreamPlan *plan, Snapshot snapshot);
 
 /* The next row; false after the last one. */
 extern bool accord_stream_next(AccordStream *stream, AccordStreamRow *row);

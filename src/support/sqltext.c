@@ -99,11 +99,25 @@ void
 accord_sql_equal(StringInfo sql, Oid type, const char *left, const char *right)
 {
 	TypeCacheEntry *entry = lookup_type_cache(type, TYPECACHE_EQ_OPR | TYPECACHE_BTREE_OPFAMILY);
+	Oid			left_type;
+	Oid			right_type;
 
 	if (!OidIsValid(entry->eq_opr) || !OidIsValid(entry->btree_opf))
 		ereport(ERROR,
 				(errcode(ERRCODE_UNDEFINED_FUNCTION),
 				 errmsg("type %s cannot be a key: it has no default btree operator class",
 						format_type_be(type))));
-	generate_operator_clause(sql, left, type, entry->eq_opr, right, type);
+	op_input_types(entry->eq_opr, &left_type, &right_type);
+	if (IsPolymorphicType(left_type))
+	{
+		/*
+		 * a cast to anyarray would take the element type from an array of
+		 * varchar(n)
+		 */
+		appendStringInfo(sql, "%s ", left);
+		accord_sql_equal_operator(sql, type);
+		appendStringInfo(sql, " %s", right);
+	}
+	else
+		generate_operator_clause(sql, left, type, entry->eq_opr, right, type);
 }

@@ -90,6 +90,15 @@ BEGIN
 END
 $$;
 SELECT accord.merge('dim_lax');
+-- an array of a type with a modifier
+CREATE TABLE boxed (k varchar(3)[] PRIMARY KEY, v int);
+SELECT accord.create_dimension('dim_boxed', 'boxed', '{k}');
+INSERT INTO boxed VALUES ('{a,b}', 1), ('{c}', 1);
+SELECT inserted FROM accord.merge('dim_boxed', at => '2026-01-01');
+UPDATE boxed SET v = 2 WHERE k = '{c}';
+SELECT versioned, unchanged FROM accord.merge('dim_boxed', query => 'SELECT * FROM boxed ORDER BY v DESC', at => '2026-01-02');
+SELECT count(*) FROM accord.verify('dim_boxed');
+SELECT count(*) FROM accord.history_of('dim_boxed', VARIADIC ARRAY['{c}']);
 -- a key is spelled as it was at first, however the feed comes
 CREATE TABLE spelled (k numeric PRIMARY KEY, v int);
 SELECT accord.create_dimension('dim_spelled', 'spelled', '{k}');
