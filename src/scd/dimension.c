@@ -374,6 +374,21 @@ accord_dimension_check_precision(Relation relation, Form_pg_attribute attribute)
 			 errtable(relation)));
 }
 
+/* A merge reads it as one. */
+static void
+check_hash(Relation relation, Form_pg_attribute attribute)
+{
+	if (getBaseType(attribute->atttypid) == UUIDOID)
+		return;
+	ereport(ERROR,
+			(errcode(ERRCODE_DATATYPE_MISMATCH),
+			 errmsg("column \"%s\" of dimension \"%s\" is of type %s", NameStr(attribute->attname),
+					RelationGetRelationName(relation), format_type_be(attribute->atttypid)),
+			 errdetail("It holds the hash of a version, which is a uuid."),
+			 errhint("Change its type with ALTER TABLE to uuid; NULL stands for a hash that is not known."),
+			 errtable(relation)));
+}
+
 /* Also: the columns of ours are there. */
 static void
 resolve_times(AccordDimension *dimension, Relation relation)
@@ -394,6 +409,7 @@ resolve_times(AccordDimension *dimension, Relation relation)
 	for (int i = 0; i < (int) lengthof(ours); i++)
 		if (ours[i] != NULL)
 			(void) attribute_of(relation, ours[i]);
+	check_hash(relation, attribute_of(relation, dimension->row_hash));
 	if (dimension->is_deleted != NULL)
 		dimension->deleted_is_text = attribute_of(relation, dimension->is_deleted)->atttypid != BOOLOID;
 }

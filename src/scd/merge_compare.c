@@ -269,7 +269,8 @@ walk_both(Walk *walk)
 			pass_open(walk);
 		meet(walk);
 	}
-	while (walk->open.here && !walk->feed.disordered && walk->found->keep_missing)
+	/* the one that was met last may be there twice */
+	while (walk->open.here && !walk->feed.disordered && (walk->met || walk->found->keep_missing))
 		pass_open(walk);
 }
 

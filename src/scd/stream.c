@@ -38,6 +38,7 @@ typedef struct Batch
 struct AccordStream
 {
 	DestReceiver receiver;		/* must be first */
+	const AccordStreamPlan *plan;
 	QueryDesc  *query;
 	TupleDesc	descriptor;
 	int			columns;
@@ -88,11 +89,31 @@ receive(TupleTableSlot *slot, DestReceiver *self)
 static void
 startup(DestReceiver *self, int operation, TupleDesc descriptor)
 {
+	(void) self;
+	(void) operation;
+	(void) descriptor;
 }
 
 static void
 shutdown_or_destroy(DestReceiver *self)
 {
+	(void) self;
+}
+
+/* Errors say which statement was run, as those of SPI do. */
+static void
+show_statement(void *sql)
+{
+	errcontext("SQL statement \"%s\"", (const char *) sql);
+}
+
+static ErrorContextCallback
+context_of(const AccordStreamPlan *plan)
+{
+	return (ErrorContextCallback)
+	{
+		.previous = error_context_stack,.callback = show_statement,.arg = unconstify(char *, plan->sql)
+	};
 }
 
 static void
@@ -124,13 +145,16 @@ accord_stream_plan(const char *sql, ParamListInfo parameters)
 {
 	AccordStreamPlan plan = {.sql = sql,.parameters = parameters};
 	Oid		   *types = palloc_array(Oid, parameters->numParams);
+	ErrorContextCallback context = context_of(&plan);
 	List	   *queries;
 
+	error_context_stack = &context;
 	for (int i = 0; i < parameters->numParams; i++)
 		types[i] = parameters->params[i].ptype;
 	queries = pg_analyze_and_rewrite_fixedparams(linitial_node(RawStmt, pg_parse_query(sql)), sql, types,
 												 parameters->numParams, NULL);
 	plan.statement = pg_plan_query(linitial_node(Query, queries), sql, 0, parameters);
+	error_context_stack = context.previous;
 	return plan;
 }
 
@@ -144,7 +168,10 @@ AccordStream *
 accord_stream_open(const AccordStreamPlan *plan, Snapshot snapshot)
 {
 	AccordStream *stream = palloc0_object(AccordStream);
+	ErrorContextCallback context = context_of(plan);
 
+	error_context_stack = &context;
+	stream->plan = plan;
 	stream->receiver.receiveSlot = receive;
 	stream->receiver.rStartup = startup;
 	stream->receiver.rShutdown = shutdown_or_destroy;
@@ -155,6 +182,7 @@ accord_stream_open(const AccordStreamPlan *plan, Snapshot snapshot)
 									plan->parameters, NULL, 0);
 	ExecutorStart(stream->query, 0);
 	PopActiveSnapshot();
+	error_context_stack = context.previous;
 	stream->descriptor = stream->query->tupDesc;
 	stream->batch = &stream->batches[0];
 	init_batches(stream);
@@ -165,6 +193,9 @@ accord_stream_open(const AccordStreamPlan *plan, Snapshot snapshot)
 static void
 read_batch(AccordStream *stream)
 {
+	ErrorContextCallback context = context_of(stream->plan);
+
+	error_context_stack = &context;
 	stream->batch = stream->batch == &stream->batches[0] ? &stream->batches[1] : &stream->batches[0];
 	stream->batch->rows = 0;
 	stream->next = 0;
@@ -172,6 +203,7 @@ read_batch(AccordStream *stream)
 	PushActiveSnapshot(stream->query->snapshot);
 	accord_executor_run(stream->query, ForwardScanDirection, BATCH_ROWS);
 	PopActiveSnapshot();
+	error_context_stack = context.previous;
 	stream->ended = stream->batch->rows < BATCH_ROWS;
 }
 

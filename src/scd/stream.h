@@ -37,7 +37,7 @@ extern AccordStreamPlan accord_stream_plan(const char *sql, ParamListInfo parame
 /* what the planner reckons for all of its rows */
 extern double accord_stream_cost(const AccordStreamPlan *plan);
 
-/* Begins to read under that snapshot; the stream lives in the current memory context. */
+/* Begins to read under that snapshot; the stream lives in the current memory context, and needs the plan. */
 extern AccordStream *accord_stream_open(const AccordStreamPlan *plan, Snapshot snapshot);
 
 /* The next row; false after the last one. */

@@ -14,6 +14,11 @@ SELECT * FROM accord.merge('dim_person', at => '2026-01-03');
 SELECT * FROM accord.merge('dim_person', at => '2026-01-03', deletes => 'close');
 SELECT * FROM accord.merge('dim_person', at => '2026-01-03', mode => 'delta');
 SELECT * FROM accord.merge('dim_person', query => 'TABLE person', at => '2026-01-03');
+-- also where the feed ends with it, and nobody asks what comes after
+BEGIN;
+DELETE FROM person WHERE id = 2;
+SELECT * FROM accord.merge('dim_person', at => '2026-01-03');
+ROLLBACK;
 UPDATE person SET name = 'Ada L.' WHERE id = 1;
 SELECT * FROM accord.merge('dim_person', at => '2026-01-03');
 SELECT problem, key FROM accord.verify('dim_person');

@@ -69,5 +69,12 @@ SELECT accord.merge('dim_person', at => '2026-01-04');
 SELECT accord.merge('dim_person', at => '2026-01-04', dry_run => true);
 SELECT inserted, reopened, unchanged FROM accord.merge('dim_person', at => '2026-01-10', deletes => 'close');
 SELECT id, name, valid_from, valid_to FROM dim_person WHERE id >= 6 ORDER BY id, valid_from;
+-- a column that holds no hash
+BEGIN;
+DROP FUNCTION dim_person_as_of;
+ALTER TABLE dim_person ALTER row_hash TYPE text USING 'x';
+SELECT accord.merge('dim_person', at => '2026-01-11');
+\echo :SQLSTATE
+ROLLBACK;
 SET client_min_messages = warning;
 DROP SCHEMA merge_unknown_hash CASCADE;
