@@ -18,6 +18,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "storage/bufmgr.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -111,6 +112,7 @@ begin_walk(Walk *walk, int32 batch)
 	double		pages = 0;
 	ListCell   *cell;
 
+	LockRelationOid(walk->relid, AccessShareLock);
 	foreach(cell, find_all_inheritors(walk->relid, AccessShareLock, NULL))
 	{
 		Relation	relation = relation_open(lfirst_oid(cell), NoLock);

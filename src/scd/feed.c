@@ -329,7 +329,7 @@ read_indexes(AccordMerge *merge, Relation relation)
 
 /*
  * Do the rows lie in another order than that of their key?  Without statistics
- * that is not known, and cheap to find out.
+ * that is not known.
  */
 static bool
 is_shuffled(const AccordMerge *merge, Relation relation)

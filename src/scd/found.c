@@ -142,13 +142,6 @@ accord_found_add(AccordFound *found, const AccordPair *pair)
 }
 
 void
-accord_found_reset(AccordFound *found)
-{
-	tuplestore_clear(found->rows);
-	accord_tally_reset(found->tally);
-}
-
-void
 accord_found_show(AccordFound *found)
 {
 	EphemeralNamedRelation relation = palloc0_object(EphemeralNamedRelationData);

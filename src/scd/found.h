@@ -54,9 +54,6 @@ extern AccordFound *accord_found_begin(const AccordMerge *merge, AccordTally *ta
 /* Counts a pair, and keeps it unless nothing is to be done. */
 extern void accord_found_add(AccordFound *found, const AccordPair *pair);
 
-/* Forgets all pairs, and the counts. */
-extern void accord_found_reset(AccordFound *found);
-
 /*
  * From here to accord_found_end the statements of this SPI connection find
  * the rows under their name.

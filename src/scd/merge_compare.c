@@ -7,11 +7,13 @@
  * that was loaded from a sorted file or copied from one with a primary key.
  * Then they are walked side by side here: two narrow queries, read in batches,
  * cost less than a join of them, and keys that are there twice lie next to
- * each other.  Whether the rows lie in order is known only when the last one
- * has been read; the first that does not ends the attempt.
+ * each other.  Where no index promises it, the keys alone are read first, to
+ * see whether they lie in order: much cheaper than a join, and than a walk
+ * that meets at its end the one row that was updated.
  */
 #include "postgres.h"
 
+#include "catalog/pg_type.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
@@ -58,6 +60,27 @@ places_of(const AccordMerge *merge, bool feed, bool open)
 	place(&places.open_other, &next, open && other);
 	place(&places.is_deleted, &next, open && merge->dimension->is_deleted != NULL);
 	return places;
+}
+
+static void
+expect(const AccordStream *stream, int place, Oid type)
+{
+	if (place >= 0)
+		accord_stream_expect(stream, place, type);
+}
+
+static void
+expect_places(const AccordStream *stream, const AccordMerge *merge, const Places *places)
+{
+	for (int i = 0; i < merge->dimension->keys; i++)
+		accord_stream_expect(stream, i, ((const AccordColumn *) list_nth(merge->dimension->columns, i))->type);
+	expect(stream, places->row, TIDOID);
+	expect(stream, places->feed_hash, UUIDOID);
+	expect(stream, places->feed_other, UUIDOID);
+	expect(stream, places->is_open, BOOLOID);
+	expect(stream, places->open_hash, UUIDOID);
+	expect(stream, places->open_other, UUIDOID);
+	expect(stream, places->is_deleted, BOOLOID);
 }
 
 /* A value of the row, or NULL. */
@@ -117,6 +140,7 @@ join(const AccordMergeRun *run, AccordFound *found, const AccordStreamPlan *join
 	Places		places = places_of(run->merge, true, true);
 	AccordStreamRow row;
 
+	expect_places(stream, run->merge, &places);
 	while (accord_stream_next(stream, &row))
 	{
 		AccordPair	pair;
@@ -137,8 +161,8 @@ typedef struct Side
 	Places		places;
 	AccordStreamRow row;
 	bool		here;			/* is there a row? */
-	bool		promised;		/* must the rows be in order? */
-	bool		disordered;		/* they were not */
+	bool		promised;		/* is it an error if they are not in order? */
+	bool		disordered;		/* they were not: no more rows */
 } Side;
 
 typedef struct Walk
@@ -259,6 +283,14 @@ meet(Walk *walk)
 }
 
 static void
+begin_side(Walk *walk, Side *side, const AccordMergeRun *run, const AccordStreamPlan *statement)
+{
+	side->stream = accord_stream_open(statement, run->snapshot);
+	side->places = places_of(walk->merge, side == &walk->feed, side == &walk->open);
+	expect_places(side->stream, walk->merge, &side->places);
+}
+
+static void
 walk_both(Walk *walk)
 {
 	(void) advance(walk, &walk->open);
@@ -270,31 +302,57 @@ walk_both(Walk *walk)
 		meet(walk);
 	}
 	/* the one that was met last may be there twice */
-	while (walk->open.here && !walk->feed.disordered && (walk->met || walk->found->keep_missing))
+	while (walk->open.here && (walk->met || walk->found->keep_missing))
 		pass_open(walk);
 }
 
-/* False if the feed, as it lies, does not lie in the order of its key; then nothing has been found. */
-static bool
-walk_through(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan *feed, const AccordStreamPlan *open, bool by_key)
+static void
+begin_walk(Walk *walk, AccordMergeRun *run, AccordFound *found)
 {
-	Walk		walk = {.merge = run->merge,.tally = &run->tally,.found = found};
+	*walk = (Walk)
+	{
+		.merge = run->merge,.tally = &run->tally,.found = found
+	};
+	walk->order = key_order(run->dimension);
+	walk->scratch = AllocSetContextCreate(CurrentMemoryContext, "accord walk", ALLOCSET_SMALL_SIZES);
+}
 
-	walk.order = key_order(run->dimension);
-	walk.scratch = AllocSetContextCreate(CurrentMemoryContext, "accord walk", ALLOCSET_SMALL_SIZES);
-	walk.feed.stream = accord_stream_open(feed, run->snapshot);
-	walk.feed.places = places_of(run->merge, true, false);
-	walk.feed.promised = by_key;
-	walk.open.stream = accord_stream_open(open, run->snapshot);
-	walk.open.places = places_of(run->merge, false, true);
+/*
+ * Does the feed lie in the order of its key?  Another scan under the snapshot
+ * gives its rows as this one does.
+ */
+static bool
+lies_in_order(AccordMergeRun *run)
+{
+	AccordStreamPlan keys = plan(run, accord_merge_feed_keys_sql(run->merge));
+	Walk		walk;
+
+	begin_walk(&walk, run, NULL);
+	walk.feed.stream = accord_stream_open(&keys, run->snapshot);
+	for (int i = 0; i < run->dimension->keys; i++)
+		accord_stream_expect(walk.feed.stream, i, ((const AccordColumn *) list_nth(run->dimension->columns, i))->type);
+	do
+		(void) advance(&walk, &walk.feed);
+	while (walk.feed.here);
+	accord_stream_close(walk.feed.stream);
+	MemoryContextDelete(walk.scratch);
+	return !walk.feed.disordered;
+}
+
+static void
+walk_through(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan *feed, const AccordStreamPlan *open)
+{
+	Walk		walk;
+
+	begin_walk(&walk, run, found);
+	walk.feed.promised = true;
 	walk.open.promised = true;
+	begin_side(&walk, &walk.feed, run, feed);
+	begin_side(&walk, &walk.open, run, open);
 	walk_both(&walk);
 	accord_stream_close(walk.open.stream);
 	accord_stream_close(walk.feed.stream);
 	MemoryContextDelete(walk.scratch);
-	if (walk.feed.disordered)
-		accord_found_reset(found);
-	return !walk.feed.disordered;
 }
 
 /*
@@ -302,14 +360,18 @@ walk_through(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan *fe
  * dimension.  The planner thinks too well of its hash joins, though.
  */
 static bool
-try_to_walk(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan *joined, bool by_key)
+try_to_walk(AccordMergeRun *run, AccordFound *found, const AccordStreamPlan *joined)
 {
+	bool		by_key = accord_merge_walks_by_key(run->merge);
 	AccordStreamPlan feed = plan(run, accord_merge_feed_sql(run->merge, by_key));
 	AccordStreamPlan open = plan(run, accord_merge_open_sql(run->merge));
 
 	if (accord_stream_cost(&feed) + accord_stream_cost(&open) > JOIN_COST * accord_stream_cost(joined))
 		return false;
-	return walk_through(run, found, &feed, &open, by_key);
+	if (!by_key && !lies_in_order(run))
+		return false;
+	walk_through(run, found, &feed, &open);
+	return true;
 }
 
 static void
@@ -317,8 +379,8 @@ compare(AccordMergeRun *run, AccordFound *found)
 {
 	AccordStreamPlan joined = plan(run, accord_merge_join_sql(run->merge));
 
-	run->walked = (accord_merge_walks_as_it_lies(run->merge) && try_to_walk(run, found, &joined, false)) ||
-		(accord_merge_walks_by_key(run->merge) && try_to_walk(run, found, &joined, true));
+	run->walked = (accord_merge_walks_by_key(run->merge) || accord_merge_walks_as_it_lies(run->merge)) &&
+		try_to_walk(run, found, &joined);
 	if (!run->walked)
 		join(run, found, &joined);
 }

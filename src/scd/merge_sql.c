@@ -49,7 +49,7 @@ list_join(Listing *listing, const AccordMerge *merge, bool counted)
 				   accord_merge_feed_duplicates_sql(merge));
 }
 
-/* A merge runs one of these: the feed as it lies, the feed by key, a join. */
+/* A merge walks, if that is possible and worth its cost, or joins. */
 static void
 list_compare(Listing *listing, const AccordMerge *merge, bool counted)
 {
@@ -58,6 +58,8 @@ list_compare(Listing *listing, const AccordMerge *merge, bool counted)
 
 	if (as_it_lies || by_key)
 		list_statement(listing, "compare: the open versions", accord_merge_open_sql(merge));
+	if (as_it_lies)
+		list_statement(listing, "compare: does the feed lie by key", accord_merge_feed_keys_sql(merge));
 	if (as_it_lies)
 		list_statement(listing, "compare: the feed as it lies", accord_merge_feed_sql(merge, false));
 	if (by_key)

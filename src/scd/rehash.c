@@ -14,6 +14,7 @@
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "storage/bufmgr.h"
+#include "storage/lmgr.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
 #include "utils/guc.h"
@@ -38,12 +39,19 @@ typedef struct Walk
 	BlockNumber pages;			/* of a batch */
 } Walk;
 
+static bool
+is_filled(const AccordColumn *column)
+{
+	return column->filled;
+}
+
 /*
  * UPDATE <dimension> AS d SET <row_hash> = <hash> WHERE d.ctid >= <page> AND
- *   d.ctid < <page> AND <row_hash> IS NULL
+ *   d.ctid < <page> AND (<row_hash> IS NULL [OR <waits>])
  *
  * A version that waits for an added column has a mark there: it is left waiting,
- * also where it has ended, since a feed that is replaced may open it again.
+ * also where it has ended, since a feed that is replaced may open it again; but
+ * not where no column is waited for any longer.
  */
 static char *
 batch_sql(const AccordDimension *dimension, const Walk *walk)
@@ -57,8 +65,14 @@ batch_sql(const AccordDimension *dimension, const Walk *walk)
 	appendStringInfo(&sql, " AS d SET %s = ", hash);
 	accord_clause_row_hash(&sql, dimension, "d", accord_column_is_hashed);
 	appendStringInfo(&sql, " WHERE d.ctid OPERATOR(pg_catalog.>=) '(%u,0)'::pg_catalog.tid"
-					 " AND d.ctid OPERATOR(pg_catalog.<) '(%u,0)'::pg_catalog.tid AND d.%s IS NULL",
+					 " AND d.ctid OPERATOR(pg_catalog.<) '(%u,0)'::pg_catalog.tid AND (d.%s IS NULL",
 					 walk->next, walk->next + walk->pages, hash);
+	if (accord_columns_that(dimension, is_filled) == NIL)
+	{
+		appendStringInfoString(&sql, " OR ");
+		accord_clause_waits(&sql, dimension, "d");
+	}
+	appendStringInfoChar(&sql, ')');
 	return sql.data;
 }
 
@@ -88,6 +102,7 @@ begin_walk(Walk *walk, Oid relid, int32 batch)
 	walk->relid = relid;
 	walk->next = 0;
 	walk->end = 0;
+	LockRelationOid(relid, AccessShareLock);
 	foreach(cell, find_all_inheritors(relid, AccessShareLock, NULL))
 	{
 		Relation	relation = relation_open(lfirst_oid(cell), NoLock);

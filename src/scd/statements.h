@@ -89,13 +89,12 @@ extern bool accord_merge_has_other(const AccordMerge *merge);
 extern bool accord_merge_joins_fully(const AccordMerge *merge);
 
 /*
- * How feed and open versions are brought together: walked side by side, with
- * the feed as it lies in its table; where it turns out not to lie in the order
- * of the key, or is known not to, with the feed in that order if an index
- * gives it; otherwise joined.
+ * How feed and open versions are brought together, where it is worth its cost:
+ * walked side by side, with the feed in the order of the key if an index gives
+ * it, or as it lies in its table if it lies in that order; otherwise joined.
  */
-extern bool accord_merge_walks_as_it_lies(const AccordMerge *merge);
 extern bool accord_merge_walks_by_key(const AccordMerge *merge);
+extern bool accord_merge_walks_as_it_lies(const AccordMerge *merge);
 
 /* Reading; each in statements_read.c */
 extern char *accord_merge_store_sql(const AccordMerge *merge);	/* the query into the
@@ -114,6 +113,7 @@ extern char *accord_merge_join_sql(const AccordMerge *merge);	/* feed and open
 extern char *accord_merge_feed_sql(const AccordMerge *merge, bool by_key);	/* the feed, in the
 																			 * order of the key or
 																			 * as it lies */
+extern char *accord_merge_feed_keys_sql(const AccordMerge *merge);	/* its keys, as it lies */
 extern char *accord_merge_open_sql(const AccordMerge *merge);	/* the open versions by
 																 * key */
 extern char *accord_merge_change_sql(const AccordMerge *merge); /* what is to be done,

@@ -111,7 +111,7 @@ may_walk(const AccordMerge *merge)
 bool
 accord_merge_walks_as_it_lies(const AccordMerge *merge)
 {
-	return may_walk(merge) && merge->open_is_unique && !merge->feed_is_shuffled;
+	return may_walk(merge) && !merge->feed_is_ordered && !merge->feed_is_shuffled && merge->open_is_unique;
 }
 
 bool
@@ -415,6 +415,23 @@ accord_merge_feed_sql(const AccordMerge *merge, bool by_key)
 		appendStringInfoString(&sql, "\n\tORDER BY ");
 		append_feed_keys(&sql, merge, false);
 	}
+	return sql.data;
+}
+
+/*
+ * SELECT <key>, s.ctid FROM <feed> AS s
+ *
+ * With the ctid no index alone can answer it, and it comes as the rows lie.
+ */
+char *
+accord_merge_feed_keys_sql(const AccordMerge *merge)
+{
+	StringInfoData sql;
+
+	initStringInfo(&sql);
+	appendStringInfoString(&sql, "SELECT ");
+	append_feed_keys(&sql, merge, true);
+	accord_merge_append(merge, &sql, ", s.ctid AS @row FROM %s AS s", merge->feed);
 	return sql.data;
 }
 

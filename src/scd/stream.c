@@ -16,7 +16,9 @@
 #include "executor/tuptable.h"
 #include "tcop/dest.h"
 #include "tcop/tcopprot.h"
+#include "utils/builtins.h"
 #include "utils/datum.h"
+#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/snapmgr.h"
 
@@ -100,11 +102,20 @@ shutdown_or_destroy(DestReceiver *self)
 	(void) self;
 }
 
-/* Errors say which statement was run, as those of SPI do. */
+/* Errors say which statement was run, or where in it they are, as those of SPI do. */
 static void
 show_statement(void *sql)
 {
-	errcontext("SQL statement \"%s\"", (const char *) sql);
+	int			position = geterrposition();
+
+	if (position > 0)
+	{
+		errposition(0);
+		internalerrposition(position);
+		internalerrquery(sql);
+	}
+	else
+		errcontext("SQL statement \"%s\"", (const char *) sql);
 }
 
 static ErrorContextCallback
@@ -187,6 +198,21 @@ accord_stream_open(const AccordStreamPlan *plan, Snapshot snapshot)
 	stream->batch = &stream->batches[0];
 	init_batches(stream);
 	return stream;
+}
+
+void
+accord_stream_expect(const AccordStream *stream, int column, Oid type)
+{
+	Oid			is = TupleDescAttr(stream->descriptor, column)->atttypid;
+
+	if (getBaseType(is) != getBaseType(type))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column %d of a statement is of type %s and not of type %s", column + 1,
+						format_type_be(is), format_type_be(type)),
+				 errdetail("A table was changed while the statement was planned."),
+				 errhint("Try again."),
+				 errcontext("SQL statement \"%s\"", stream->plan->sql)));
 }
 
 /* Fills the batch that is not the one read last. */

@@ -40,6 +40,12 @@ extern double accord_stream_cost(const AccordStreamPlan *plan);
 /* Begins to read under that snapshot; the stream lives in the current memory context, and needs the plan. */
 extern AccordStream *accord_stream_open(const AccordStreamPlan *plan, Snapshot snapshot);
 
+/*
+ * 42804 unless a column is of that type, or a domain over it: the tables may
+ * have changed since the statement was written.
+ */
+extern void accord_stream_expect(const AccordStream *stream, int column, Oid type);
+
 /* The next row; false after the last one. */
 extern bool accord_stream_next(AccordStream *stream, AccordStreamRow *row);
 

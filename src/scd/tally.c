@@ -32,15 +32,6 @@ accord_tally_end(AccordTally *tally)
 	running = tally->outer;
 }
 
-void
-accord_tally_reset(AccordTally *tally)
-{
-	*tally = (AccordTally)
-	{
-		.number = tally->number,.outer = tally->outer
-	};
-}
-
 static AccordTally *
 tally_of(int64 number)
 {

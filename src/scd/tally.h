@@ -34,7 +34,4 @@ typedef struct AccordTally
 extern void accord_tally_begin(AccordTally *tally);
 extern void accord_tally_end(AccordTally *tally);
 
-/* All counts to zero, in between. */
-extern void accord_tally_reset(AccordTally *tally);
-
 #endif							/* ACCORD_SCD_TALLY_H */

@@ -68,6 +68,13 @@ DELETE FROM item WHERE id = 1;
 SELECT recorded, replaced FROM accord.merge('dim_item', at => '2024-02-01Z', deletes => 'record');
 SELECT * FROM accord.verify('dim_item');
 ROLLBACK TO s;
+-- where nothing is waited for any longer, rehash makes the hashes of versions that waited
+ALTER TABLE item ADD COLUMN size text DEFAULT 'XL';
+SELECT accord.alter_dimension('dim_item', '{"size": "carry"}', add_columns => '{size}');
+SELECT accord.alter_dimension('dim_item', drop_columns => '{size}');
+CALL accord.rehash('dim_item');
+SELECT count(*) FILTER (WHERE row_hash = 'ffffffff-ffff-ffff-ffff-ffffffffffff') AS waiting, count(*) FILTER (WHERE row_hash = accord.row_hash(name, colour, price)) AS hashed FROM dim_item;
+ROLLBACK TO s;
 -- a column is taken out: the table keeps it, hashes are those of the others, and no version opens
 SELECT accord.alter_dimension('dim_item', drop_columns => '{colour}');
 SELECT policies, filled, hashed_before FROM accord.dimension;

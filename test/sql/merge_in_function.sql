@@ -154,6 +154,36 @@ SELECT unchanged, closed FROM accord.merge('dim', at => '2026-06-05', deletes =>
 SELECT current_setting('merge.seen') AS cursors;
 RESET merge.runs;
 ROLLBACK;
+-- nor does it bring values of another type into a statement that is planned already
+BEGIN;
+CREATE TABLE keyed (k text PRIMARY KEY, v text);
+CREATE TABLE numbered (k int PRIMARY KEY, v text);
+SELECT accord.create_dimension('dim_keyed', 'keyed', '{k}');
+INSERT INTO keyed SELECT i, 'v' FROM generate_series(1, 100) AS i;
+INSERT INTO numbered SELECT i, 'v' FROM generate_series(1, 100) AS i;
+SELECT inserted FROM accord.merge('dim_keyed', 'keyed', at => '2026-01-01', deletes => 'close');
+CREATE FUNCTION swap() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+	IF to_regclass('merge_in_function.numbered') IS NOT NULL THEN
+		ALTER TABLE merge_in_function.keyed RENAME TO moved;
+		ALTER TABLE merge_in_function.numbered RENAME TO keyed;
+	END IF;
+END
+$$;
+CREATE FUNCTION swapping(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$
+BEGIN
+	IF current_setting('merge.runs', true) = 'yes' THEN
+		PERFORM merge_in_function.swap();
+	END IF;
+	RETURN 1;
+END
+$$;
+ALTER TABLE dim_keyed ADD CHECK (swapping(1) = 1);
+SET constraint_exclusion = on;
+SET merge.runs = 'yes';
+SELECT * FROM accord.merge('dim_keyed', 'keyed', at => '2026-01-02', deletes => 'close');
+\echo :SQLSTATE
+ROLLBACK;
 -- the function inside is not to be called
 SELECT accord.merge_duplicate(1, 1, 1, true);
 \echo :SQLSTATE
