@@ -221,12 +221,6 @@ add_columns(AccordDimension *dimension, const Alteration *alteration)
 	relation_close(relation, NoLock);
 }
 
-static bool
-is_filled(const AccordColumn *column)
-{
-	return column->filled;
-}
-
 /*
  * SELECT FROM <dimension> AS d WHERE <is open> AND <waits> IS NOT TRUE LIMIT 1
  *
@@ -267,7 +261,7 @@ wait_for_added(AccordDimension *dimension, const List *added)
 	}
 	if (waiting == NIL)
 		return false;
-	others_wait = accord_columns_that(dimension, is_filled) != NIL && !any_was_fed(dimension);
+	others_wait = accord_columns_wait(dimension) && !any_was_fed(dimension);
 	foreach(cell, dimension->columns)
 	{
 		AccordColumn *column = lfirst(cell);
@@ -295,7 +289,7 @@ renew_hashes(const AccordDimension *dimension)
 	appendStringInfoString(&sql, " WHERE ");
 	accord_clause_open(&sql, dimension, "d");
 	appendStringInfo(&sql, " AND d.%s IS NOT NULL", hash);
-	if (accord_columns_that(dimension, is_filled) != NIL)
+	if (accord_columns_wait(dimension))
 	{
 		appendStringInfoString(&sql, " AND NOT ");
 		accord_clause_waits(&sql, dimension, "d");

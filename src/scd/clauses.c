@@ -89,6 +89,17 @@ accord_clause_deleted(StringInfo sql, const AccordDimension *dimension, const ch
 	appendStringInfoString(sql, dimension->deleted_is_text ? "::pg_catalog.text OPERATOR(pg_catalog.=) 'True', false)" : ", false)");
 }
 
+bool
+accord_columns_wait(const AccordDimension *dimension)
+{
+	ListCell   *cell;
+
+	foreach(cell, dimension->columns)
+		if (((const AccordColumn *) lfirst(cell))->filled)
+		return true;
+	return false;
+}
+
 void
 accord_clause_waits(StringInfo sql, const AccordDimension *dimension, const char *alias)
 {

@@ -39,6 +39,9 @@ extern void accord_clause_deleted(StringInfo sql, const AccordDimension *dimensi
  */
 #define ACCORD_HASH_WAITS "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
+/* is there a column that such versions wait for? */
+extern bool accord_columns_wait(const AccordDimension *dimension);
+
 /* a version waits; NULL where its hash is */
 extern void accord_clause_waits(StringInfo sql, const AccordDimension *dimension, const char *alias);
 

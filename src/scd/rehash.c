@@ -39,12 +39,6 @@ typedef struct Walk
 	BlockNumber pages;			/* of a batch */
 } Walk;
 
-static bool
-is_filled(const AccordColumn *column)
-{
-	return column->filled;
-}
-
 /*
  * UPDATE <dimension> AS d SET <row_hash> = <hash> WHERE d.ctid >= <page> AND
  *   d.ctid < <page> AND (<row_hash> IS NULL [OR <waits>])
@@ -67,7 +61,7 @@ batch_sql(const AccordDimension *dimension, const Walk *walk)
 	appendStringInfo(&sql, " WHERE d.ctid OPERATOR(pg_catalog.>=) '(%u,0)'::pg_catalog.tid"
 					 " AND d.ctid OPERATOR(pg_catalog.<) '(%u,0)'::pg_catalog.tid AND (d.%s IS NULL",
 					 walk->next, walk->next + walk->pages, hash);
-	if (accord_columns_that(dimension, is_filled) == NIL)
+	if (!accord_columns_wait(dimension))
 	{
 		appendStringInfoString(&sql, " OR ");
 		accord_clause_waits(&sql, dimension, "d");

@@ -236,27 +236,6 @@ append_time_flags(StringInfo sql, const AccordMerge *merge)
 	}
 }
 
-/*
- * The hash that a deletion version takes from the last one.  That of a version
- * which a replaced feed closed may be over the columns of then.
- */
-static void
-append_recorded_hash(StringInfo sql, const AccordMerge *merge)
-{
-	const char *hash = quote_identifier(merge->dimension->row_hash);
-
-	if (!merge->replace || strcmp(merge->dimension->hashed_before, "[]") == 0)
-	{
-		appendStringInfo(sql, "b.%s", hash);
-		return;
-	}
-	appendStringInfoString(sql, "CASE WHEN ");
-	accord_clause_open(sql, merge->dimension, "b");
-	appendStringInfoString(sql, " OR ");
-	accord_clause_waits(sql, merge->dimension, "b");
-	appendStringInfo(sql, " THEN b.%s END", hash);
-}
-
 static void
 append_flags(StringInfo sql, const AccordMerge *merge)
 {
@@ -269,7 +248,7 @@ append_flags(StringInfo sql, const AccordMerge *merge)
 	if (merge->deletes == ACCORD_DELETES_RECORD && detailed)
 	{
 		accord_merge_append(merge, sql, "COALESCE(f.@hash, ");
-		append_recorded_hash(sql, merge);
+		accord_merge_append_hash(sql, merge, "b");
 		accord_merge_append(merge, sql, ") AS @hash");
 	}
 	else

@@ -21,6 +21,12 @@ extern void accord_merge_append(const AccordMerge *merge, StringInfo sql, const 
 /* s.column, in the type and the collation that the dimension has */
 extern char *accord_merge_feed_expression(const AccordFeedColumn *column);
 
+/*
+ * The hash of a version, or the mark that it waits; NULL for that of a version
+ * which a replaced feed closed, if it may be over the columns of then.
+ */
+extern void accord_merge_append_hash(StringInfo sql, const AccordMerge *merge, const char *alias);
+
 extern bool accord_column_is_overwritten(const AccordColumn *column);
 extern bool accord_column_is_fixed(const AccordColumn *column);
 extern bool accord_column_is_previous(const AccordColumn *column);

@@ -356,20 +356,21 @@ append_is_open(StringInfo sql, const AccordMerge *merge)
 	appendStringInfo(sql, "d.%s IS DISTINCT FROM NULL", quote_identifier(key->name));
 }
 
-/* Of a version that a replaced feed closed, the hash may be over the columns of then. */
-static void
-append_met_hash(StringInfo sql, const AccordMerge *merge)
+void
+accord_merge_append_hash(StringInfo sql, const AccordMerge *merge, const char *alias)
 {
-	const char *hash = quote_identifier(merge->dimension->row_hash);
-
 	if (!merge->replace || strcmp(merge->dimension->hashed_before, "[]") == 0)
 	{
-		appendStringInfo(sql, "d.%s", hash);
+		accord_sql_column(sql, alias, merge->dimension->row_hash);
 		return;
 	}
 	appendStringInfoString(sql, "CASE WHEN ");
-	accord_clause_open(sql, merge->dimension, "d");
-	appendStringInfo(sql, " THEN d.%s END", hash);
+	accord_clause_open(sql, merge->dimension, alias);
+	appendStringInfoString(sql, " OR ");
+	accord_clause_waits(sql, merge->dimension, alias);
+	appendStringInfoString(sql, " THEN ");
+	accord_sql_column(sql, alias, merge->dimension->row_hash);
+	appendStringInfoString(sql, " END");
 }
 
 /*
@@ -384,7 +385,7 @@ append_open_versions(StringInfo sql, const AccordMerge *merge)
 	appendStringInfoString(sql, "SELECT ");
 	accord_clause_keys(sql, dimension, "d");
 	appendStringInfoString(sql, ", ");
-	append_met_hash(sql, merge);
+	accord_merge_append_hash(sql, merge, "d");
 	accord_merge_append(merge, sql, " AS @hash");
 	if (accord_merge_has_other(merge))
 	{
